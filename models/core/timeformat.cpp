@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "models/core/timeformat.h"
+
+#include <QDateTime>
+
+namespace presently {
+
+namespace {
+
+constexpr qint64 FirstYear10000 = 253402300800000;
+
+Unexpected<Error> badTime(QStringView text)
+{
+    return Unexpected{Error{ErrorCode::InvalidField, {},
+        QStringLiteral("not an RFC 3339 time: %1").arg(text.left(40)), {}}};
+}
+
+} // namespace
+
+QString toRfc3339(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+        .toString(Qt::ISODateWithMs);
+}
+
+Expected<WallTime, Error> fromRfc3339(QStringView text)
+{
+    // QDateTime takes at most milliseconds to be exact and a time without an offset to be local:
+    // cut the fraction ourselves and insist on the offset.
+    if (text.size() < 20 || text.size() > 40)
+        return badTime(text);
+    const QChar last = text.back();
+    const bool hasOffset = last == u'Z' || last == u'z' || text.mid(text.size() - 6, 1) == u"+"
+        || text.mid(text.size() - 6, 1) == u"-";
+    if (!hasOffset || (text[10] != u'T' && text[10] != u't' && text[10] != u' '))
+        return badTime(text);
+
+    QString exact = text.toString().toUpper();
+    exact[10] = u'T';
+    if (const qsizetype dot = exact.indexOf(u'.'); dot >= 0) {
+        qsizetype end = dot + 1;
+        while (end < exact.size() && exact[end].isDigit())
+            ++end;
+        if (end == dot + 1 || end - dot > 10)
+            return badTime(text);
+        exact = exact.left(dot + 1)
+            + exact.mid(dot + 1, end - dot - 1).left(3).leftJustified(3, u'0') + exact.mid(end);
+    }
+    const QDateTime parsed = QDateTime::fromString(exact, Qt::ISODateWithMs);
+    if (!parsed.isValid() || exact.mid(11, 2) > u"23")
+        return badTime(text);
+    const qint64 milliseconds = parsed.toMSecsSinceEpoch();
+    if (milliseconds < 0 || milliseconds >= FirstYear10000)
+        return badTime(text);
+    return WallTime{Milliseconds{milliseconds}};
+}
+
+} // namespace presently
