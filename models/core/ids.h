@@ -32,6 +32,9 @@ using AttachmentId = Id<struct AttachmentTag>;
 using IdempotencyKey
     = Id<struct IdempotencyTag>; //!< made when a message is composed; sent twice, stored once
 
+//! A person inside a server: small, stable, never on the wire. Each dialect has its own UserId for it.
+enum class PersonKey : qint64 {};
+
 } // namespace presently
 
 Q_DECLARE_METATYPE(presently::UserId)
