@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/commands.h"
+#include "models/core/events.h"
+#include "models/store/conversationlist.h"
+#include "models/store/messagelog.h"
+#include "models/store/outbox.h"
+#include "models/store/participantlist.h"
+#include "models/store/readtracker.h"
+#include "models/store/roster.h"
+#include "models/store/typingstore.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace presently {
+
+class PresenceStore;
+
+//! \brief One account as the screen sees it: what is known, and the way to ask for things.
+//!
+//! Commands go out through `commandSubmitted`; `app` carries them to the dialect's client and
+//! brings Events back into `apply`. Which dialect is spoken is not known here.
+//! Units:     times are UTC on the server's clock unless they say otherwise.
+//! Errors:    a command that fails comes back as `commandFailed`; an Event is never refused.
+//! Ownership: owns its stores; borrows \a clock, which must outlive it.
+//! Threading: the window's thread; signals fire after the stores have changed.
+class Session : public QObject {
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Session)
+
+public:
+    explicit Session(const Clock &clock, QObject *parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] bool isSignedIn() const { return !m_self.user.isEmpty(); }
+    [[nodiscard]] const Person &self() const { return m_self; }
+    [[nodiscard]] Capabilities capabilities() const { return m_capabilities; }
+    [[nodiscard]] const LinkStatus &link() const { return m_link; }
+    [[nodiscard]] const Intent &intent() const { return m_intent; }
+    //! The server's clock now, as well as this client can tell; its own before the first word.
+    [[nodiscard]] WallTime serverNow() const;
+
+    [[nodiscard]] PresenceStore &presence() { return *m_presence; }
+    [[nodiscard]] Roster &roster() { return m_roster; }
+    [[nodiscard]] ConversationList &conversations() { return m_conversations; }
+    [[nodiscard]] Outbox &outbox() { return m_outbox; }
+    [[nodiscard]] TypingStore &typing() { return m_typing; }
+    [[nodiscard]] ReadTracker &reading() { return m_reading; }
+    //! Made at the first call; lives as long as the session.
+    [[nodiscard]] MessageLog &messages(const ConversationId &conversation);
+    [[nodiscard]] ParticipantList &participants(const ConversationId &conversation);
+
+    //! Hands \a command on, after its effect on our own stores (a sent message is pending at once).
+    void submit(const Command &command);
+    void apply(const Event &event);
+    //! At start, from disk, before the network is up.
+    void restoreOutbox(const QList<OutgoingMessage> &messages);
+
+Q_SIGNALS:
+    void commandSubmitted(const presently::Command &command);
+    void selfChanged();
+    void capabilitiesChanged();
+    void linkChanged(const presently::LinkStatus &link);
+    void intentChanged(const presently::Intent &intent);
+    void signedOut(const std::optional<presently::Error> &cause);
+    //! A message of somebody else came by the live link (notifications, badges).
+    void messageReceived(const presently::Message &message);
+    void uploadProgressed(const presently::IdempotencyKey &key, qint64 sent, qint64 total);
+    void uploadFinished(const presently::IdempotencyKey &key, const presently::UploadedFile &file);
+    void uploadFailed(const presently::IdempotencyKey &key, const presently::Error &error);
+    void downloadFinished(const presently::AttachmentId &attachment, const QString &filePath);
+    //! \a action names the command, for the words shown.
+    void commandFailed(const QString &action, const presently::Error &error);
+
+private:
+    void onEvent(const SignedInEvent &event);
+    void onEvent(const SignedOutEvent &event);
+    void onEvent(const LinkChangedEvent &event);
+    void onEvent(const ServerClockEvent &event);
+    void onEvent(const PresenceHydrationStartedEvent &event);
+    void onEvent(const PresenceChangedEvent &event);
+    void onEvent(const PresenceSnapshotEvent &event);
+    void onEvent(const OwnIntentEvent &event);
+    void onEvent(const ConversationListEvent &event);
+    void onEvent(const ConversationUpsertedEvent &event);
+    void onEvent(const ConversationRemovedEvent &event);
+    void onEvent(const ConversationChangedEvent &event);
+    void onEvent(const RosterEvent &event);
+    void onEvent(const ParticipantsEvent &event);
+    void onEvent(const ParticipantLeftEvent &event);
+    void onEvent(const MessagePageEvent &event);
+    void onEvent(const MessageAddedEvent &event);
+    void onEvent(const MessageEditedEvent &event);
+    void onEvent(const MessageDeletedEvent &event);
+    void onEvent(const MessageReadEvent &event);
+    void onEvent(const TypingEvent &event);
+    void onEvent(const MessageSentEvent &event);
+    void onEvent(const MessageFailedEvent &event);
+    void onEvent(const UploadProgressEvent &event);
+    void onEvent(const UploadFinishedEvent &event);
+    void onEvent(const UploadFailedEvent &event);
+    void onEvent(const DownloadFinishedEvent &event);
+    void onEvent(const CommandFailedEvent &event);
+    void onEvent(const UnknownEvent &event);
+    void learnNames(const Conversation &conversation);
+    void noteNewest(const ConversationId &conversation);
+    void refreshReadPointer(const ConversationId &conversation);
+    void clear();
+
+    const Clock &m_clock;
+    Person m_self;
+    Capabilities m_capabilities;
+    LinkStatus m_link;
+    Intent m_intent;
+    std::optional<ServerClockEvent> m_serverClock;
+    std::unique_ptr<PresenceStore> m_presence;
+    Roster m_roster;
+    ConversationList m_conversations;
+    Outbox m_outbox;
+    TypingStore m_typing;
+    ReadTracker m_reading;
+    QHash<ConversationId, MessageLog *> m_logs; //!< children of this
+    QHash<ConversationId, ParticipantList *> m_participants; //!< children of this
+};
+
+} // namespace presently
