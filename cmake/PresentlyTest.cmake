@@ -18,3 +18,13 @@ function(presently_add_test name)
     set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
         ENVIRONMENT "TZ=UTC;LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
 endfunction()
+
+# presently_add_bench(<name> SOURCES ... LINK ...): a program bench_<name> that prints figures; ./dev bench runs it.
+function(presently_add_bench name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(bench_${name} ${arg_SOURCES})
+    target_link_libraries(bench_${name} PRIVATE Presently::common Qt6::Core ${arg_LINK})
+    target_compile_definitions(bench_${name} PRIVATE PRESENTLY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        PRESENTLY_PROGRAM_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    set_target_properties(bench_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endfunction()
