@@ -71,15 +71,13 @@ private:
     [[nodiscard]] MessageEntry entryFor(const Message &message) const;
     [[nodiscard]] MessageEntry entryFor(const OutgoingMessage &message) const;
     [[nodiscard]] bool touches(const MessagePage &page, PagePlacement placement) const;
-    void replaceStretch(const QList<Message> &messages);
+    void replaceWith(const MessagePage &page, PagePlacement placement);
     void mergePage(const MessagePage &page, PagePlacement placement);
-    void removeMissing(const MessagePage &page, PagePlacement placement);
-    void insertRun(const QList<Message> &run);
-    void insertSorted(const Message &message);
+    void removeMissing(const MessagePage &page);
+    void put(const Message &message);
     void update(int row, const Message &message);
     void removeRow(int row);
     [[nodiscard]] Delivery deliveryOf(const Message &message) const;
-    void forget(const MessageId &id);
 
     ConversationId m_conversation;
     UserId m_self;
