@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "models/core/ids.h"
+#include "models/core/preferences.h"
+#include "models/core/presence.h"
+#include "models/presence/leasetable.h"
+
+#include <limits>
+#include <memory>
+
+namespace presently {
+
+//! \brief An intent that is not the plain "auto" which most people have.
+struct Wish {
+    Intent current;
+    std::optional<Intent> previous; //!< returns when `current.until` passes
+};
+
+//! \brief One person in the ledger, as small as it can be: there may be a million.
+struct PersonRecord {
+    static constexpr qint64 NeverSeen = std::numeric_limits<qint64>::min();
+    static constexpr quint32 NoChange = 0xffffffff;
+
+    PersonKey key{};
+    qint64 serial = 0;
+    qint64 lastSeen = NeverSeen; //!< UTC ms, of leases that ended; stands still while invisible
+    std::unique_ptr<Wish> wish; //!< none: auto, without a message
+    quint32 firstLease = Lease::None;
+    quint32 pendingChange = NoChange;
+    OfflineReason reason = OfflineReason::None; //!< of the last lease that ended
+    LastSeenDetail lastSeenDetail = LastSeenDetail::Exact;
+    OnHide onHide = OnHide::Away;
+};
+
+} // namespace presently
