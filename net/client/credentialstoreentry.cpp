@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "net/client/credentialstoreentry.h"
+
+#include "models/core/timeformat.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace presently::net {
+
+namespace {
+
+constexpr auto VersionKey = "version"_L1;
+constexpr auto RefreshTokenKey = "refresh_token"_L1;
+constexpr auto AccessTokenKey = "access_token"_L1;
+constexpr auto AccessExpiresAtKey = "access_expires_at"_L1;
+
+constexpr int CurrentVersion = 1;
+constexpr qsizetype MaximumEntrySize = 16 * 1024;
+
+Unexpected<Error> refused(ErrorCode code, QLatin1StringView field)
+{
+    return Unexpected{Error{code, field, u"keychain entry"_s, {}}};
+}
+
+} // namespace
+
+Expected<StoredCredentials, Error> StoredCredentials::fromJson(const QByteArray &json)
+{
+    if (json.size() > MaximumEntrySize)
+        return refused(ErrorCode::TooLarge, ""_L1);
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isObject())
+        return refused(ErrorCode::Malformed, ""_L1);
+    const QJsonObject object = document.object();
+    if (object[VersionKey].toInt() != CurrentVersion)
+        return refused(ErrorCode::InvalidField, VersionKey);
+
+    StoredCredentials credentials;
+    if (!object[RefreshTokenKey].isString())
+        return refused(ErrorCode::MissingField, RefreshTokenKey);
+    credentials.refreshToken = object[RefreshTokenKey].toString().toUtf8();
+    credentials.accessToken = object[AccessTokenKey].toString().toUtf8();
+    if (credentials.refreshToken.isEmpty() && credentials.accessToken.isEmpty())
+        return refused(ErrorCode::InvalidField, RefreshTokenKey);
+
+    if (const QJsonValue expiry = object[AccessExpiresAtKey]; expiry.isString()) {
+        const auto time = fromRfc3339(expiry.toString());
+        if (!time)
+            return refused(ErrorCode::InvalidField, AccessExpiresAtKey);
+        credentials.accessExpiresAt = *time;
+    }
+    return credentials;
+}
+
+QByteArray StoredCredentials::toJson() const
+{
+    QJsonObject object{
+        {VersionKey, CurrentVersion}, {RefreshTokenKey, QString::fromUtf8(refreshToken)}};
+    if (!accessToken.isEmpty())
+        object[AccessTokenKey] = QString::fromUtf8(accessToken);
+    if (accessExpiresAt)
+        object[AccessExpiresAtKey] = toRfc3339(*accessExpiresAt);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QString accountEntry(const QUrl &server, const QString &login)
+{
+    const QString scheme = server.scheme().toLower();
+    const int standardPort = scheme == "https"_L1 ? 443 : 80;
+    const int port = server.port(standardPort);
+    QString origin = scheme + "://"_L1 + server.host(QUrl::FullyEncoded).toLower();
+    if (port != standardPort)
+        origin += u':' + QString::number(port);
+    return origin + u' ' + login;
+}
+
+void wipe(QByteArray &secret)
+{
+    // data() would copy shared bytes first, and we would wipe the copy only.
+    if (secret.isDetached()) {
+        volatile char *bytes = secret.data();
+        for (qsizetype i = 0; i < secret.size(); ++i)
+            bytes[i] = 0;
+    }
+    secret.clear();
+}
+
+} // namespace presently::net
