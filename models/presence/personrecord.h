@@ -20,7 +20,7 @@ struct Wish {
 };
 
 //! \brief One person in the ledger, as small as it can be: there may be a million.
-struct PersonRecord {
+struct PersonEntry {
     static constexpr qint64 NeverSeen = std::numeric_limits<qint64>::min();
     static constexpr quint32 NoChange = 0xffffffff;
 

@@ -112,7 +112,7 @@ public:
 
 private:
     struct Outlook;
-    using Person = PersonRecord;
+    using Person = PersonEntry;
     using PersonIndex = quint32;
 
     PersonIndex indexOf(PersonKey person);
