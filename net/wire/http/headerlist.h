@@ -13,7 +13,8 @@
 namespace presently::net {
 
 //! \brief Header fields in their order; names compare without regard to case.
-class HeaderList {
+class HeaderList
+{
 public:
     using Field = std::pair<QByteArray, QByteArray>;
 

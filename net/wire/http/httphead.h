@@ -15,7 +15,8 @@
 namespace presently::net {
 
 //! \brief The decoded query of a request target, in its order; a name may stand more than once.
-class QueryItems {
+class QueryItems
+{
 public:
     using Item = std::pair<QString, QString>;
 

@@ -30,9 +30,11 @@ struct HttpLimits {
 //! Units:     lengths in bytes.
 //! Errors:    Failure carries the status to answer with before the connection is closed.
 //! Threading: none; a plain value holder.
-class RequestParser {
+class RequestParser
+{
 public:
-    struct NeedMore { };
+    struct NeedMore {
+    };
     //! The body, if `head.framing` says there is one, follows as BodyChunk.
     struct Head {
         HttpHead head;
@@ -41,7 +43,8 @@ public:
     struct BodyChunk {
         QByteArrayView bytes;
     };
-    struct Complete { };
+    struct Complete {
+    };
     struct Failure {
         int status = 400;
         QByteArray reason; //!< English, for logs
@@ -62,6 +65,7 @@ public:
 
 private:
     enum class State { Head, FixedBody, ChunkSize, ChunkData, ChunkEnd, Trailers, End, Failed };
+    enum class Line { Unfinished, Whole, Bad, TooLong };
 
     Step nextHead(QByteArrayView &input);
     Step nextFixedBody(QByteArrayView &input);
@@ -69,11 +73,17 @@ private:
     Step nextChunkData(QByteArrayView &input);
     Step nextChunkEnd(QByteArrayView &input);
     Step nextTrailers(QByteArrayView &input);
+    Step headComplete();
     Step fail(int status, const char *reason);
+    Line takeLine(QByteArrayView &input, qsizetype limit);
+    QByteArrayView takeBody(QByteArrayView &input);
 
     HttpLimits m_limits;
     State m_state = State::Head;
     QByteArray m_pending; //!< an unfinished head, chunk line or trailer
+    qsizetype m_lineStart = 0; //!< of the last line in m_pending
+    int m_blankLines = 0; //!< before a request
+    qsizetype m_trailerBytes = 0;
     qint64 m_remaining = 0; //!< of the body or the chunk
 };
 

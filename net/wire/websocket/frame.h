@@ -56,7 +56,8 @@ struct FrameOptions {
 [[nodiscard]] QByteArray closePayload(quint16 code, QByteArrayView reason = {});
 
 //! \brief One unmasked message, framed once and sent to many: copies share the same bytes.
-class SharedFrame {
+class SharedFrame
+{
 public:
     SharedFrame() = default;
     [[nodiscard]] static SharedFrame text(QByteArrayView payload);

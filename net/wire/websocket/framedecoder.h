@@ -10,6 +10,7 @@
 #include <QByteArrayView>
 
 #include <array>
+#include <optional>
 #include <variant>
 
 namespace presently::net {
@@ -22,13 +23,16 @@ struct FrameLimits {
 //! \brief Reads RFC 6455 frames from bytes as they come and puts messages together.
 //!
 //! Call next() with the bytes that arrived until it says NeedMore or Failure; it eats from the
-//! front of the view. Holds nothing while no message is unfinished. A Failure is final.
+//! front of the view. Holds nothing while no message is unfinished. After Close or
+//! Failure everything is thrown away.
 //! Text is checked as it comes, across fragments and reads: a character may be cut anywhere.
 //! Errors:    Failure carries the close code to send.
 //! Threading: none; a plain value holder.
-class FrameDecoder {
+class FrameDecoder
+{
 public:
-    struct NeedMore { };
+    struct NeedMore {
+    };
     //! A whole text or binary message, or one ping or pong.
     struct Message {
         Opcode opcode = Opcode::Text;
@@ -63,23 +67,21 @@ private:
     struct Header {
         bool final = true;
         Opcode opcode = Opcode::Text;
-        bool masked = false;
         qint64 length = 0;
     };
 
     bool takeHeader(QByteArrayView &input);
     std::optional<Failure> beginFrame();
-    std::optional<Failure> checkControl(const Header &header) const;
-    std::optional<Failure> checkData(const Header &header);
+    [[nodiscard]] std::optional<Failure> checkControl() const;
+    std::optional<Failure> checkData();
     std::optional<Failure> takePayload(QByteArrayView &input);
-    Step endFrame();
+    Step endMessage();
     Step endControl();
-    Step readClose(const QByteArray &payload);
     Step fail(const Failure &failure);
 
     FrameLimits m_limits;
     EndpointRole m_role;
-    bool m_failed = false;
+    bool m_ended = false; //!< failed, or a close frame has come
     bool m_inPayload = false;
     bool m_inMessage = false; //!< a first fragment has come, the last one has not
     quint8 m_headerSize = 0;

@@ -10,7 +10,8 @@ namespace presently::net {
 //! \brief Checks UTF-8 that arrives in parts, wherever it was cut.
 //!
 //! Refuses overlong forms, surrogates and what lies above U+10FFFF at the first byte that shows it.
-class Utf8Validator {
+class Utf8Validator
+{
 public:
     //! False once the text can no longer become valid.
     bool feed(QByteArrayView bytes);
