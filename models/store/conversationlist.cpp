@@ -79,22 +79,23 @@ void ConversationList::apply(const ConversationChangedEvent &event)
     replaceAt(row, conversation);
 }
 
-void ConversationList::noteMessage(
+bool ConversationList::noteMessage(
     const Message &message, const QString &senderName, bool countsAsUnread)
 {
     const int row = rowOf(message.conversation);
     if (row < 0)
-        return;
+        return true;
     Conversation conversation = m_conversations.at(row);
     // An older message may come late; the same one comes twice after a resume.
     if (conversation.lastMessage && !(conversation.lastMessage->id < message.id))
-        return;
+        return false;
     conversation.lastMessage = MessagePreview{
         message.id, message.sender, senderName, message.kind, message.content, message.sentAt};
     conversation.lastMessageAt = message.sentAt;
     if (countsAsUnread)
         ++conversation.unreadCount;
     replaceAt(row, conversation);
+    return true;
 }
 
 void ConversationList::noteEdited(const Message &message)

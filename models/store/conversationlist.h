@@ -15,7 +15,8 @@ namespace presently {
 //!
 //! Sorting, grouping and search are views of it (`models/items`).
 //! Threading: the window's thread.
-class ConversationList : public ListStore {
+class ConversationList : public ListStore
+{
     Q_OBJECT
 
 public:
@@ -35,7 +36,8 @@ public:
     void remove(const ConversationId &id);
     void apply(const ConversationChangedEvent &event);
     //! A live message: the preview, the time and, when \a countsAsUnread, the counter.
-    void noteMessage(const Message &message, const QString &senderName, bool countsAsUnread);
+    //! False when it is not newer than what is known.
+    bool noteMessage(const Message &message, const QString &senderName, bool countsAsUnread);
     void noteEdited(const Message &message);
     void noteDeleted(const ConversationId &id, const MessageId &message);
     void setUnread(const ConversationId &id, int unread);

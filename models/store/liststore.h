@@ -12,7 +12,8 @@ namespace presently {
 //! Each `aboutTo...` is followed by its counterpart before anything else is said, so that an item
 //! model can pass them on as they come. Rows are positions of the store, not of a view.
 //! Threading: one thread.
-class ListStore : public QObject {
+class ListStore : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ListStore)
 

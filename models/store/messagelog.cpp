@@ -19,6 +19,16 @@ bool isNewer(const Message &candidate, const Message &known)
     return candidate.lastEditedAt && *candidate.lastEditedAt >= *known.lastEditedAt;
 }
 
+//! The order and the conversation are not taken on trust.
+MessagePage tidied(MessagePage page, const ConversationId &conversation)
+{
+    page.messages.removeIf(
+        [&](const Message &message) { return message.conversation != conversation; });
+    std::sort(page.messages.begin(), page.messages.end(),
+        [](const Message &left, const Message &right) { return left.id < right.id; });
+    return page;
+}
+
 } // namespace
 
 MessageLog::MessageLog(ConversationId conversation, UserId self, QObject *parent)
@@ -73,8 +83,9 @@ void MessageLog::setSelf(const UserId &self)
         Q_EMIT changed(0, count() - 1);
 }
 
-void MessageLog::apply(const MessagePage &page, PagePlacement placement)
+void MessageLog::apply(const MessagePage &unsorted, PagePlacement placement)
 {
+    const MessagePage page = tidied(unsorted, m_conversation);
     if (touches(page, placement))
         mergePage(page, placement);
     else
@@ -121,8 +132,6 @@ void MessageLog::replaceWith(const MessagePage &page, PagePlacement placement)
         if (!m_deleted.contains(message.id))
             m_entries.append(entryFor(message));
     }
-    std::sort(m_entries.begin(), m_entries.end(),
-        [](const auto &left, const auto &right) { return left.message.id < right.message.id; });
     for (const MessageEntry &entry : newer) {
         if (m_entries.isEmpty() || m_entries.last().message.id < entry.message.id)
             m_entries.append(entry);
@@ -222,6 +231,21 @@ void MessageLog::remove(const MessageId &id)
     }
     if (m_firstUnread == id)
         clearFirstUnread();
+}
+
+void MessageLog::clear()
+{
+    Q_EMIT aboutToReset();
+    m_entries.clear();
+    m_deleted.clear();
+    m_outgoing = 0;
+    m_loaded = false;
+    m_hasMoreBefore = true;
+    m_hasMoreAfter = false;
+    m_firstUnread.reset();
+    m_readUpTo.reset();
+    Q_EMIT wasReset();
+    Q_EMIT stateChanged();
 }
 
 void MessageLog::setReadUpTo(const std::optional<MessageId> &id)

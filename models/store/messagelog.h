@@ -27,7 +27,8 @@ struct MessageEntry {
 //! history; while newer messages exist that are not here (`hasMoreAfter`), live ones are not
 //! appended.
 //! Threading: the window's thread.
-class MessageLog : public ListStore {
+class MessageLog : public ListStore
+{
     Q_OBJECT
 
 public:
@@ -53,6 +54,7 @@ public:
     void add(const Message &message);
     void edit(const Message &message);
     void remove(const MessageId &id);
+    void clear(); //!< as if never loaded
     //! The furthest message that somebody else has read.
     void setReadUpTo(const std::optional<MessageId> &id);
 

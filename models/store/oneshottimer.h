@@ -11,7 +11,8 @@
 namespace presently {
 
 //! \brief A timer that fires once; an interface, so that tests can fire it by hand.
-class OneShotTimer : public QObject {
+class OneShotTimer : public QObject
+{
     Q_OBJECT
 
 public:
@@ -24,7 +25,8 @@ Q_SIGNALS:
 };
 
 //! \brief The event loop's timer.
-class SystemOneShotTimer final : public OneShotTimer {
+class SystemOneShotTimer final : public OneShotTimer
+{
     Q_OBJECT
 
 public:

@@ -14,7 +14,8 @@ namespace presently {
 //! The state of each: `failure` set means Delivery::Failed, otherwise Delivery::Pending. A message
 //! leaves when the server has it or the person discards it; nothing else removes it.
 //! Threading: the window's thread. The copy on disk is kept by `models/storage`.
-class Outbox : public QObject {
+class Outbox : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Outbox)
 

@@ -90,6 +90,12 @@ void ParticipantList::remove(const UserId &user)
     Q_EMIT participantRemoved(user);
 }
 
+void ParticipantList::clear()
+{
+    m_loaded = false;
+    replaceAll({});
+}
+
 void ParticipantList::noteRead(const UserId &user, const MessageId &lastRead)
 {
     const int row = rowOf(user);

@@ -13,7 +13,8 @@ namespace presently {
 //! \brief Who takes part in one conversation, in the order of joining, with how far each has read.
 //!
 //! Threading: the window's thread.
-class ParticipantList : public ListStore {
+class ParticipantList : public ListStore
+{
     Q_OBJECT
 
 public:
@@ -31,6 +32,7 @@ public:
     //! Some of the people, as a list of conversations tells; ignored once the whole list is known.
     void suggest(const QList<Participant> &participants);
     void remove(const UserId &user);
+    void clear(); //!< as if never loaded
     //! Moves \a user's read pointer forward.
     void noteRead(const UserId &user, const MessageId &lastRead);
     //! Who among the others has read \a message.

@@ -19,7 +19,8 @@ namespace presently {
 //!
 //! Ownership: owns its timer.
 //! Threading: the window's thread.
-class ReadTracker : public QObject {
+class ReadTracker : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ReadTracker)
 

@@ -14,7 +14,8 @@ namespace presently {
 //!
 //! Errors:    an unknown id is no error; its name is the id itself.
 //! Threading: the window's thread.
-class Roster : public QObject {
+class Roster : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Roster)
 

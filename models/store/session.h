@@ -31,7 +31,8 @@ class PresenceStore;
 //! Errors:    a command that fails comes back as `commandFailed`; an Event is never refused.
 //! Ownership: owns its stores; borrows \a clock, which must outlive it.
 //! Threading: the window's thread; signals fire after the stores have changed.
-class Session : public QObject {
+class Session : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Session)
 
@@ -80,6 +81,18 @@ Q_SIGNALS:
     void commandFailed(const QString &action, const presently::Error &error);
 
 private:
+    void onCommand(const SetIntentCommand &command);
+    void onCommand(const OpenConversationCommand &command);
+    void onCommand(const CloseConversationCommand &command);
+    void onCommand(const SendMessageCommand &command);
+    void onCommand(const RetryMessageCommand &command);
+    void onCommand(const DiscardMessageCommand &command);
+    void onCommand(const MarkReadCommand &command);
+    //! All others change nothing here until the server has answered.
+    template <typename Other>
+    void onCommand(const Other &)
+    {
+    }
     void onEvent(const SignedInEvent &event);
     void onEvent(const SignedOutEvent &event);
     void onEvent(const LinkChangedEvent &event);
@@ -108,9 +121,8 @@ private:
     void onEvent(const UploadFailedEvent &event);
     void onEvent(const DownloadFinishedEvent &event);
     void onEvent(const CommandFailedEvent &event);
-    void onEvent(const UnknownEvent &event);
-    void learnNames(const Conversation &conversation);
-    void noteNewest(const ConversationId &conversation);
+    void onEvent(const UnknownEvent &) { }
+    void learn(const Conversation &conversation);
     void refreshReadPointer(const ConversationId &conversation);
     void clear();
 

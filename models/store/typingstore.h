@@ -17,7 +17,8 @@ namespace presently {
 //!
 //! Ownership: borrows \a clock, owns its timer.
 //! Threading: the window's thread.
-class TypingStore : public QObject {
+class TypingStore : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TypingStore)
 
