@@ -29,7 +29,7 @@ Unexpected<Error> refused(ErrorCode code, QLatin1StringView field)
 
 } // namespace
 
-Expected<StoredCredentials, Error> StoredCredentials::fromJson(const QByteArray &json)
+Expected<Credentials, Error> credentialsFromEntry(const QByteArray &json)
 {
     if (json.size() > MaximumEntrySize)
         return refused(ErrorCode::TooLarge, ""_L1);
@@ -40,7 +40,7 @@ Expected<StoredCredentials, Error> StoredCredentials::fromJson(const QByteArray 
     if (object[VersionKey].toInt() != CurrentVersion)
         return refused(ErrorCode::InvalidField, VersionKey);
 
-    StoredCredentials credentials;
+    Credentials credentials;
     if (!object[RefreshTokenKey].isString())
         return refused(ErrorCode::MissingField, RefreshTokenKey);
     credentials.refreshToken = object[RefreshTokenKey].toString().toUtf8();
@@ -52,19 +52,19 @@ Expected<StoredCredentials, Error> StoredCredentials::fromJson(const QByteArray 
         const auto time = fromRfc3339(expiry.toString());
         if (!time)
             return refused(ErrorCode::InvalidField, AccessExpiresAtKey);
-        credentials.accessExpiresAt = *time;
+        credentials.expiresAt = *time;
     }
     return credentials;
 }
 
-QByteArray StoredCredentials::toJson() const
+QByteArray entryFromCredentials(const Credentials &credentials)
 {
-    QJsonObject object{
-        {VersionKey, CurrentVersion}, {RefreshTokenKey, QString::fromUtf8(refreshToken)}};
-    if (!accessToken.isEmpty())
-        object[AccessTokenKey] = QString::fromUtf8(accessToken);
-    if (accessExpiresAt)
-        object[AccessExpiresAtKey] = toRfc3339(*accessExpiresAt);
+    QJsonObject object{{VersionKey, CurrentVersion},
+        {RefreshTokenKey, QString::fromUtf8(credentials.refreshToken)}};
+    if (!credentials.accessToken.isEmpty())
+        object[AccessTokenKey] = QString::fromUtf8(credentials.accessToken);
+    if (credentials.expiresAt)
+        object[AccessExpiresAtKey] = toRfc3339(*credentials.expiresAt);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -88,6 +88,12 @@ void wipe(QByteArray &secret)
             bytes[i] = 0;
     }
     secret.clear();
+}
+
+void wipe(Credentials &credentials)
+{
+    wipe(credentials.accessToken);
+    wipe(credentials.refreshToken);
 }
 
 } // namespace presently::net

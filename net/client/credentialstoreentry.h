@@ -3,29 +3,21 @@
 
 #pragma once
 
-#include "models/core/clock.h"
 #include "models/core/error.h"
 #include "models/core/expected.h"
+#include "net/client/account.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QUrl>
 
-#include <optional>
-
 namespace presently::net {
 
-//! \brief The secrets of one account, as its one keychain entry holds them.
-//!
-//! The desktop and the terminal client share the entry, so it carries its own version.
-struct StoredCredentials {
-    QByteArray refreshToken;
-    QByteArray accessToken; //!< may be empty: get one with the refresh token
-    std::optional<WallTime> accessExpiresAt; //!< the server's clock
-
-    [[nodiscard]] static Expected<StoredCredentials, Error> fromJson(const QByteArray &json);
-    [[nodiscard]] QByteArray toJson() const;
-};
+//! The secrets of one account, as its one keychain entry holds them. The desktop and the terminal
+//! client share the entry, so it carries its own version.
+[[nodiscard]] QByteArray entryFromCredentials(const Credentials &credentials);
+//! Errors: Malformed, TooLarge, MissingField or InvalidField for what we cannot have written.
+[[nodiscard]] Expected<Credentials, Error> credentialsFromEntry(const QByteArray &json);
 
 //! The name of the entry for \a login at \a server: "https://chat.example.org login". The path,
 //! the default port and letter case of the host make no difference.
@@ -33,5 +25,6 @@ struct StoredCredentials {
 
 //! Overwrites the bytes with zeros and empties \a secret. Bytes that somebody else shares stay.
 void wipe(QByteArray &secret);
+void wipe(Credentials &credentials);
 
 } // namespace presently::net
