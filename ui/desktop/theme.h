@@ -29,18 +29,21 @@ struct Palette {
     QColor textSecondary;
     QColor textMuted;
     QColor accent; //!< buttons, links, the unread badge
+    QColor accentHover;
     QColor accentText; //!< on accent
-    QColor mention; //!< behind what came since the last reading
+    QColor focus; //!< the ring around what the keyboard is on
     QColor danger;
     QColor warning;
     QColor warningSurface;
     QColor online;
     QColor away;
+    QColor awayOutline; //!< where the fill alone falls short of 3:1
     QColor busy;
     QColor offline;
     QColor unknown;
 
     [[nodiscard]] const QColor &fill(Status status) const;
+    [[nodiscard]] const QColor &outline(Status status) const; //!< 3:1 on every background
 };
 
 [[nodiscard]] const Palette &lightPalette();
@@ -64,9 +67,12 @@ public:
     [[nodiscard]] Appearance appearance() const { return m_appearance; }
     void setMotion(Motion motion) { m_motion = motion; }
     [[nodiscard]] Motion motion() const { return m_motion; }
+    //! What `app` hears from the system while the program runs; at start its palette tells.
+    void setSystemDark(bool dark);
 
     [[nodiscard]] const Palette &palette() const;
-    //! Sets style, palette and style sheet of the whole program, now and at each change.
+    //! Sets style, palette and style sheet of the whole program, now and at each change. Call it
+    //! before any window is made.
     void applyTo(QApplication &application);
 
     //! The icon of that role (`resources/icons/ROLE.svg`) in a colour of the palette.
@@ -80,15 +86,12 @@ Q_SIGNALS:
     void changed();
 
 private:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void apply();
-    [[nodiscard]] bool systemIsDark() const;
 
     Appearance m_appearance = Appearance::FollowSystem;
     Motion m_motion = Motion::Full;
     QApplication *m_application = nullptr;
     bool m_systemDark = false;
-    bool m_applying = false;
 };
 
 } // namespace presently::ui
