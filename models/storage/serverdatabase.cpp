@@ -31,6 +31,12 @@ Expected<std::unique_ptr<ServerDatabase>, Error> ServerDatabase::open(const QStr
     }
     if (auto done = migrateServerSchema(connection); !done)
         return Unexpected{done.error()};
+    // Who asks, for lists that are filtered by scope.
+    if (auto done = connection.run("CREATE TEMP TABLE viewer_scope ("
+                                   "level INTEGER NOT NULL, value TEXT NOT NULL,"
+                                   " PRIMARY KEY (level, value)) WITHOUT ROWID");
+        !done)
+        return Unexpected{done.error()};
     return database;
 }
 

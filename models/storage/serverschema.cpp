@@ -60,9 +60,13 @@ const Migration People{
     "CREATE TABLE access_scopes ("
     " id TEXT PRIMARY KEY,"
     " conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,"
-    " level0 TEXT NOT NULL, level1 TEXT NOT NULL, level2 TEXT NOT NULL,"
     " position INTEGER NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX access_scopes_conversation ON access_scopes (conversation)",
+    // A level without values lets everybody through.
+    "CREATE TABLE access_scope_values ("
+    " scope TEXT NOT NULL REFERENCES access_scopes ON DELETE CASCADE,"
+    " level INTEGER NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (scope, level, position)) WITHOUT ROWID",
     "CREATE TABLE participants ("
     " conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,"
     " person INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,"
