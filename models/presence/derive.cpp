@@ -24,16 +24,13 @@ void raise(std::optional<WallTime> &latest, WallTime time)
         latest = time;
 }
 
-LiveDevices liveDevices(std::span<const LeaseFacts> leases, SteadyTime now)
+LiveDevices liveDevices(std::span<const LeaseFacts> leases)
 {
     LiveDevices live;
     for (std::size_t i = 0; i < leases.size(); ++i) {
         const LeaseFacts &lease = leases[i];
-        if (now >= lease.liveUntil)
-            continue;
-        const bool counted = std::ranges::any_of(leases.first(i), [&](const LeaseFacts &earlier) {
-            return now < earlier.liveUntil && earlier.device == lease.device;
-        });
+        const bool counted = std::ranges::any_of(leases.first(i),
+            [&](const LeaseFacts &earlier) { return earlier.device == lease.device; });
         if (!counted)
             ++live.count;
         live.types |= lease.type;
@@ -83,7 +80,7 @@ std::pair<Status, Rule> statusOf(const LiveDevices &live, IntentStatus intent)
 } // namespace
 
 Derivation derive(std::span<const LeaseFacts> leases, const Intent &intent, const Traces &traces,
-    Viewer viewer, Moment now)
+    Viewer viewer, WallTime now)
 {
     if (viewer == Viewer::Stranger) {
         Presence nothing;
@@ -91,11 +88,11 @@ Derivation derive(std::span<const LeaseFacts> leases, const Intent &intent, cons
         return {nothing, Rule::NotVisible};
     }
 
-    const LiveDevices live = liveDevices(leases, now.steady);
+    const LiveDevices live = liveDevices(leases);
     if (live.count == 0)
-        return {offline(traces, viewer, now.wall), Rule::NoLease};
+        return {offline(traces, viewer, now), Rule::NoLease};
     if (viewer == Viewer::Other && intent.status == IntentStatus::Invisible)
-        return {offline(traces, viewer, now.wall), Rule::Invisible};
+        return {offline(traces, viewer, now), Rule::Invisible};
 
     Derivation result;
     Presence &presence = result.presence;
@@ -105,7 +102,7 @@ Derivation derive(std::span<const LeaseFacts> leases, const Intent &intent, cons
     presence.until = intent.until;
     std::optional<WallTime> lastSeen = traces.lastSeen;
     raise(lastSeen, *live.lastEvidence);
-    presence.lastSeen = told(lastSeen, traces.detail, viewer, now.wall);
+    presence.lastSeen = told(lastSeen, traces.detail, viewer, now);
     presence.deviceCount = live.count;
     presence.deviceTypes = live.types;
     return result;

@@ -19,12 +19,11 @@ enum class Viewer {
     Stranger, //!< everybody else: learns nothing at all
 };
 
-//! \brief What one lease says for the derivation.
+//! \brief What one live lease says for the derivation.
 struct LeaseFacts {
     QStringView device; //!< several leases of one device count once
     DeviceType type = DeviceType::Unknown;
     bool idle = false;
-    SteadyTime liveUntil; //!< no evidence any more from this moment on
     WallTime evidenceAt; //!< last heartbeat, or the close
 };
 
@@ -33,12 +32,6 @@ struct Traces {
     std::optional<WallTime> lastSeen; //!< none: never seen
     OfflineReason reason = OfflineReason::None;
     LastSeenDetail detail = LastSeenDetail::Exact; //!< for others
-};
-
-//! \brief One moment on both clocks.
-struct Moment {
-    SteadyTime steady;
-    WallTime wall;
 };
 
 //! \brief Which rule decided; numbered as in models/presence/README.md, "Derivation".
@@ -50,8 +43,10 @@ struct Derivation {
 };
 
 //! \brief What \a viewer sees: the one place where presence is decided. Pure.
+//!
+//! \a leases are those that are live \a now; nothing that is told lies after it.
 [[nodiscard]] Derivation derive(std::span<const LeaseFacts> leases, const Intent &intent,
-    const Traces &traces, Viewer viewer, Moment now);
+    const Traces &traces, Viewer viewer, WallTime now);
 
 //! Whether two presences look the same: last seen counts only for people who are not there, because
 //! it moves with every heartbeat of those who are.

@@ -5,7 +5,9 @@
 
 #include "models/presence/lease.h"
 
+#include <algorithm>
 #include <deque>
+#include <limits>
 #include <vector>
 
 namespace presently {
@@ -35,6 +37,11 @@ struct Lease {
     bool saidOff : 1 = false;
 
     static constexpr SteadyTime never() { return SteadyTime::max(); }
+    [[nodiscard]] static quint32 toMs(Milliseconds duration)
+    {
+        constexpr qint64 Most = std::numeric_limits<quint32>::max();
+        return quint32(std::clamp<qint64>(duration.count(), 0, Most));
+    }
     [[nodiscard]] bool isLive() const { return state != LeaseState::Dormant; }
     [[nodiscard]] LeaseId id() const { return {slot, generation}; }
 };

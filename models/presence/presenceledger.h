@@ -5,7 +5,7 @@
 
 #include "models/presence/deadlineheap.h"
 #include "models/presence/leasetable.h"
-#include "models/presence/personrecord.h"
+#include "models/presence/personentry.h"
 #include "models/presence/presencechange.h"
 
 #include <QHash>
@@ -38,18 +38,18 @@ class PresenceLedger
 {
 public:
     explicit PresenceLedger(const Clock &clock, const LedgerOptions &options = {});
-    ~PresenceLedger();
     PresenceLedger(const PresenceLedger &) = delete;
     PresenceLedger &operator=(const PresenceLedger &) = delete;
 
     // Leases: what devices say
 
-    //! A device is there. Replaces a held lease of the same device, which nobody then notices.
+    //! A device is there. Replaces a held lease of the same device, which nobody then notices; a
+    //! detached device that has a lease of this dialect gets that one again.
     OpenedLease open(const LeaseRequest &request);
-    //! For wires without connections: a heartbeat that makes the lease when there is none.
-    //! None: the device said that it is off, and this dialect wants more than a heartbeat then.
+    //! For wires without connections: a heartbeat that makes the lease when there is none. None:
+    //! the device said that it is off, and this dialect then wants more than a heartbeat.
     std::optional<OpenedLease> touch(const LeaseRequest &request);
-    //! A heartbeat. Revives a lease that had run out.
+    //! A heartbeat. Revives a lease that had run out. False also when touch() would say none.
     bool beat(LeaseId lease, ActivityState state = ActivityState::Active,
         std::optional<Milliseconds> idleFor = {});
     //! The connection answered, whatever the program above it does.
@@ -106,58 +106,78 @@ public:
     // Figures
 
     [[nodiscard]] int leaseCount() const { return m_leases.count(); }
+    [[nodiscard]] int countOf(Status status) const; //!< as others see them; visits everybody
     [[nodiscard]] int personCount() const { return int(m_people.size()); }
     //! None when the lease is gone.
     [[nodiscard]] std::optional<PersonKey> personOf(LeaseId lease) const;
 
 private:
-    struct Outlook;
+    //! What a person looked like, to others and to themselves.
+    struct Outlook {
+        Presence shown;
+        Presence own;
+    };
     using Person = PersonEntry;
     using PersonIndex = quint32;
 
     PersonIndex indexOf(PersonKey person);
-    [[nodiscard]] const Person *find(PersonKey person) const;
+    //! Somebody of whom nothing was ever said is like nobody.
+    [[nodiscard]] const Person &recordOf(PersonKey person) const;
+    [[nodiscard]] Person &ownerOf(const Lease &lease) { return m_people[lease.person]; }
+    template <typename Function>
+    void forEachLease(const Person &person, Function function) const;
 
-    // Each change is bracketed by these two: what it looked like before, and telling the difference.
+    // Every change is bracketed by these two: how it looked, and telling the difference.
     [[nodiscard]] Outlook outlook(const Person &person) const;
     void settle(PersonIndex index, const Outlook &before, StoredParts toStore = {});
 
-    void renew(Lease &lease);
-    void report(Lease &lease, ActivityState state, std::optional<Milliseconds> idleFor);
-    void applyActivity(Lease &lease);
-    void schedule(const Lease &lease);
-    void drop(quint32 slot);
+    // Leases
+    Lease &addLease(PersonIndex index, const LeaseRequest &request);
+    void drop(Lease &lease);
+    void restart(Lease &lease);
+    void note(Lease &lease, ActivityState state, std::optional<Milliseconds> idleFor);
+    StoredParts applyActivity(Lease &lease);
+    void fallSilent(Lease &lease);
     StoredParts leave(Person &person, const Lease &lease, OfflineReason reason);
+    StoredParts sayOff(Lease &lease, OfflineReason reason);
+    void hold(Lease &lease, Milliseconds grace);
+    [[nodiscard]] bool supersede(const Person &person, const DeviceId &device);
     [[nodiscard]] std::optional<LeaseId> makeRoom(Person &person);
-    void supersede(PersonIndex index, const DeviceId &device);
     [[nodiscard]] Lease *findDetached(const Person &person, const LeaseRequest &request);
-    [[nodiscard]] bool hasOtherLive(const Person &person, const Lease &lease) const;
+    [[nodiscard]] bool hasTwin(const Lease &lease) const;
+    [[nodiscard]] bool hasLive(const Person &person) const;
+    [[nodiscard]] bool seemsIdle(const Lease &lease) const;
+    [[nodiscard]] bool isParkedBy(const Lease &lease, OnHide choice) const;
 
-    void catchUp();
-    void leaseDue(quint32 slot);
-    void intentDue(PersonIndex index);
-    bool grantMoreTime(Lease &lease) const;
-    [[nodiscard]] bool isIdle(const Lease &lease) const;
-    void applyIntent(PersonIndex index, const Intent &intent, std::optional<Intent> previous);
-
-    [[nodiscard]] Moment moment() const;
+    // Time
+    void readWallClock(SteadyTime now);
+    void schedule(const Lease &lease);
+    void dropStaleDeadlines();
+    [[nodiscard]] std::optional<SteadyTime> nextIntentEnd() const;
+    void leaseDue(Lease &lease, SteadyTime at);
+    void intentDue(PersonIndex index, SteadyTime at);
+    [[nodiscard]] bool grantMoreTime(Lease &lease) const;
     [[nodiscard]] WallTime wallAt(SteadyTime time) const;
+
+    // Wishes and views
+    StoredParts applyIntent(
+        PersonIndex index, const Intent &intent, const std::optional<Intent> &previous);
     [[nodiscard]] const Policy &policyOf(const Lease &lease) const;
     [[nodiscard]] Derivation derivation(const Person &person, Viewer viewer) const;
-    [[nodiscard]] Traces tracesOf(const Person &person) const;
 
     const Clock &m_clock;
     const LedgerOptions m_options;
     qint64 m_epoch = 0;
     bool m_complete = false;
     SteadyTime m_now; //!< the moment all views are of
-    SteadyTime m_heldUntil; //!< until then nobody goes offline by silence
+    Milliseconds m_wallOffset{0}; //!< from steady to wall time
+    SteadyTime m_heldUntil; //!< until then silence takes nobody offline
 
     QHash<qint64, PersonIndex> m_index;
     std::deque<Person> m_people;
     LeaseTable m_leases;
     DeadlineHeap<SteadyTime> m_leaseDeadlines; //!< by slot
-    DeadlineHeap<WallTime> m_intentDeadlines; //!< by person: what people say is wall time
+    DeadlineHeap<WallTime> m_intentEnds; //!< by person; what people say is wall time
     std::vector<PresenceChange> m_changes;
 };
 

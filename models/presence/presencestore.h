@@ -97,8 +97,8 @@ private:
 
     [[nodiscard]] bool isFresh(const Entry &entry) const;
     [[nodiscard]] Presence shown(const Entry &entry) const;
-    Entry &entryFor(const UserId &user);
-    void remember(const UserId &user, const Entry *entry);
+    [[nodiscard]] quint32 currentGeneration() const;
+    void remember(const UserId &user, const Entry &entry);
     void rememberAll();
     bool enterEpoch(qint64 epoch);
     void applyRow(const PresenceRecord &row);

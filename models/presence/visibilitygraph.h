@@ -46,7 +46,6 @@ private:
 
     Index indexOf(PersonKey person);
     Index indexOf(const ConversationId &conversation);
-    void leave(Index conversation, Index person);
 
     QHash<qint64, Index> m_personIndex;
     QHash<ConversationId, Index> m_conversationIndex;

@@ -8,6 +8,7 @@
 #include "models/core/presence.h"
 #include "models/presence/leasetable.h"
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 
@@ -33,6 +34,16 @@ struct PersonEntry {
     OfflineReason reason = OfflineReason::None; //!< of the last lease that ended
     LastSeenDetail lastSeenDetail = LastSeenDetail::Exact;
     OnHide onHide = OnHide::Away;
+
+    //! Never goes back, also when the wall clock does.
+    void seenAt(WallTime time)
+    {
+        lastSeen = std::max<qint64>(lastSeen, time.time_since_epoch().count());
+    }
+    [[nodiscard]] bool isInvisible() const
+    {
+        return wish && wish->current.status == IntentStatus::Invisible;
+    }
 };
 
 } // namespace presently
