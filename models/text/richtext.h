@@ -49,7 +49,8 @@ struct Block {
 //! Units:     lengths are UTF-16 units.
 //! Errors:    none; whatever comes in, some text comes out.
 //! Threading: a value; any thread.
-class RichText {
+class RichText
+{
 public:
     //! Input beyond this is cut before it is parsed.
     static constexpr qsizetype MaxHtmlLength = 200'000;
