@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/common/cacheworker.h"
+
+#include "models/storage/clientcache.h"
+
+#include <utility>
+
+namespace presently::app {
+
+CacheWorker::CacheWorker(const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+{
+}
+
+CacheWorker::~CacheWorker() = default;
+
+void CacheWorker::open(const QString &filePath)
+{
+    m_cache = std::make_unique<ClientCache>(m_clock);
+    check(m_cache->open(filePath));
+
+    CachedState state;
+    if (auto events = m_cache->load())
+        state.events = std::move(events).value();
+    else
+        report(events.error());
+    if (auto outbox = m_cache->outbox())
+        state.outbox = std::move(outbox).value();
+    else
+        report(outbox.error());
+    state.presenceAsOf = m_cache->presenceAsOf();
+    Q_EMIT opened(state);
+}
+
+void CacheWorker::apply(const Event &event)
+{
+    if (!m_cache)
+        return;
+    if (!std::exchange(m_isBatchOpen, true)) {
+        check(m_cache->beginBatch());
+        // Behind the events that wait already: they go into the same transaction.
+        QMetaObject::invokeMethod(this, &CacheWorker::commit, Qt::QueuedConnection);
+    }
+    check(m_cache->apply(event));
+}
+
+void CacheWorker::enqueue(const OutgoingMessage &message)
+{
+    if (m_cache) {
+        commit();
+        check(m_cache->enqueue(message));
+    }
+    Q_EMIT enqueued(message);
+}
+
+void CacheWorker::discard(const IdempotencyKey &key)
+{
+    if (m_cache)
+        check(m_cache->removeOutgoing(key));
+}
+
+void CacheWorker::readBefore(const ConversationId &conversation, const MessageId &before, int limit)
+{
+    if (!m_cache)
+        return;
+    const auto messages = m_cache->messagesBefore(conversation, before, limit);
+    if (!messages) {
+        report(messages.error());
+        return;
+    }
+    MessagePage page;
+    page.conversation = conversation;
+    page.messages = *messages;
+    page.hasMoreBefore = messages->size() == limit;
+    page.hasMoreAfter = true;
+    Q_EMIT pageRead(MessagePageEvent{page, PagePlacement::Before});
+}
+
+void CacheWorker::close()
+{
+    commit();
+    m_cache.reset();
+    Q_EMIT closed();
+}
+
+void CacheWorker::commit()
+{
+    if (m_cache && std::exchange(m_isBatchOpen, false))
+        check(m_cache->commitBatch());
+}
+
+template <typename Result>
+void CacheWorker::check(const Result &result)
+{
+    if (!result)
+        report(result.error());
+}
+
+void CacheWorker::report(const Error &error)
+{
+    // A full disk fails every write; the person is told once.
+    if (m_reported == error.code)
+        return;
+    m_reported = error.code;
+    Q_EMIT troubled(error, m_cache ? m_cache->setAsidePath() : QString());
+}
+
+} // namespace presently::app

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "models/core/events.h"
+#include "models/core/message.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace presently {
+class ClientCache;
+}
+
+namespace presently::app {
+
+//! \brief What the disk knew when an account was opened.
+struct CachedState {
+    QList<Event> events; //!< to be replayed, SignedInEvent first; none at the first start
+    QList<OutgoingMessage> outbox;
+    std::optional<WallTime> presenceAsOf;
+};
+
+//! \brief The one user of an account's ClientCache: writes what the network tells, keeps the
+//! outbox, answers from disk while there is no link.
+//!
+//! Errors:    told by `troubled`, once for each kind; the work goes on, in memory if need be.
+//! Threading: lives on the storage thread; every slot is called through a queued connection.
+class CacheWorker : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CacheWorker)
+
+public:
+    explicit CacheWorker(const Clock &clock, QObject *parent = nullptr);
+    ~CacheWorker() override;
+
+    void open(const QString &filePath);
+    void apply(const Event &event);
+    //! Answered by `enqueued` when the message is as safe as it can be.
+    void enqueue(const OutgoingMessage &message);
+    void discard(const IdempotencyKey &key);
+    void readBefore(const ConversationId &conversation, const MessageId &before, int limit);
+    //! Writes what is left; nothing is written after it.
+    void close();
+
+Q_SIGNALS:
+    void opened(const presently::app::CachedState &state);
+    void enqueued(const presently::OutgoingMessage &message);
+    void pageRead(const presently::Event &page);
+    //! \a setAsidePath: where a damaged file was put, or empty.
+    void troubled(const presently::Error &error, const QString &setAsidePath);
+    void closed();
+
+private:
+    template <typename Result>
+    void check(const Result &result);
+    void report(const Error &error);
+    void commit();
+
+    const Clock &m_clock;
+    std::unique_ptr<ClientCache> m_cache;
+    bool m_isBatchOpen = false;
+    std::optional<ErrorCode> m_reported;
+};
+
+} // namespace presently::app
+
+Q_DECLARE_METATYPE(presently::app::CachedState)
