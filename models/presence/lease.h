@@ -48,7 +48,7 @@ struct LeaseRequest {
     Dialect dialect = Dialect::Mtchat;
     Binding binding = Binding::Attached;
     ActivityState state = ActivityState::Active;
-    std::optional<Milliseconds> idleFor; //!< none: the wire cannot say
+    std::optional<Milliseconds> idleFor = std::nullopt; //!< none: the wire cannot say
 };
 
 //! \brief A new lease, and the one that had to go for it.

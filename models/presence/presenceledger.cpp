@@ -156,12 +156,15 @@ bool PresenceLedger::close(LeaseId id, CloseKind kind)
     Milliseconds grace = kind == CloseKind::Clean ? policy.closeGrace : policy.lostGrace;
     if (!m_complete)
         grace = std::max(grace, duration_cast<Milliseconds>(m_heldUntil - m_now));
-    if (grace > Milliseconds{0} && !hasTwin(*lease)) {
+    StoredParts toStore;
+    if (hasTwin(*lease)) {
+        drop(*lease); // the same device is here already, with a newer connection
+    } else if (grace > Milliseconds{0}) {
         hold(*lease, grace);
-        return true;
+    } else {
+        toStore = leave(m_people[index], *lease, OfflineReason::Disconnected);
+        drop(*lease);
     }
-    const StoredParts toStore = leave(m_people[index], *lease, OfflineReason::Disconnected);
-    drop(*lease);
     settle(index, before, toStore);
     return true;
 }
