@@ -165,7 +165,7 @@ Expected<std::pair<ConversationRecord, bool>, Error> ConversationTable::ensureDi
             return Unexpected{added.error()};
         Statement insert(m_sql,
             "INSERT INTO direct_conversations (lower, higher, conversation)"
-            " SELECT min(?1, ?2), max(?1, ?2), conversation FROM conversations WHERE id = ?3");
+            " SELECT min($1, $2), max($1, $2), conversation FROM conversations WHERE id = $3");
         if (auto done = insert.bind(starter).bind(other).bind(added->id).run(); !done)
             return Unexpected{done.error()};
         Statement creator(m_sql,
@@ -196,8 +196,8 @@ Expected<std::optional<ConversationRecord>, Error> ConversationTable::findDirect
 {
     Statement select(m_sql,
         SELECT_CONVERSATIONS " WHERE c.conversation = (SELECT conversation FROM"
-                             " direct_conversations WHERE lower = min(?1, ?2)"
-                             " AND higher = max(?1, ?2))");
+                             " direct_conversations WHERE lower = min($1, $2)"
+                             " AND higher = max($1, $2))");
     return select.bind(person).bind(other).first(readConversation);
 }
 

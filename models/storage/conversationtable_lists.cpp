@@ -15,12 +15,12 @@ using namespace Qt::Literals::StringLiterals;
     "SELECT 1 FROM access_scope_values w JOIN temp.viewer_scope u"                                 \
     " ON u.level = w.level AND u.value = w.value"                                                  \
     " WHERE w.scope = s.id AND w.level = v.level)))"
-// ?2 pattern or NULL; ?3 and ?4 object type and id, or NULL; ?5 and ?6 limit and offset.
-#define FILTERED_AND_SORTED                                                                        \
-    " AND (?2 IS NULL OR c.title_key LIKE ?2 OR EXISTS (SELECT 1 FROM participants q"              \
-    " WHERE q.conversation = c.conversation AND q.company_key LIKE ?2))"                           \
-    " AND (?3 IS NULL OR (c.object_type = ?3 AND c.object_id = ?4))"                               \
-    " ORDER BY c.created_at DESC, c.conversation DESC LIMIT ?5 OFFSET ?6"
+// $2 pattern or NULL; $3 and $4 object type and id, or NULL.
+#define FILTERED                                                                                   \
+    " AND ($2 IS NULL OR c.title_key LIKE $2 OR EXISTS (SELECT 1 FROM participants q"              \
+    " WHERE q.conversation = c.conversation AND q.company_key LIKE $2))"                           \
+    " AND ($3 IS NULL OR (c.object_type = $3 AND c.object_id = $4))"
+#define NEWEST_FIRST " ORDER BY c.created_at DESC, c.conversation DESC LIMIT ? OFFSET ?"
 
 namespace presently {
 namespace {
@@ -34,6 +34,10 @@ void bindFilter(Statement &select, PersonKey person, const ConversationFilter &f
     select.bind(person);
     select.bind(part.isEmpty() ? std::nullopt : std::optional(u'%' + part + u'%'));
     select.bind(filter.objectType).bind(filter.objectId.value_or(QString()));
+}
+
+void bindRange(Statement &select, const ConversationFilter &filter)
+{
     select.bind(std::max(filter.limit, 0)).bind(std::max(filter.offset, 0));
 }
 
@@ -141,11 +145,13 @@ Expected<QList<ConversationSummary>, Error> ConversationTable::participating(
     Statement select(m_sql,
         "SELECT " CONVERSATION_COLUMNS ", p.unread, p.archived, p.pinned, p.notify"
         " FROM participants p JOIN conversations c USING (conversation)"
-        " WHERE p.person = ?1 AND (?7 IS NULL OR p.archived = ?7) AND (?8 = 0 OR NOT EXISTS"
+        " WHERE p.person = $1" FILTERED " AND ($5 IS NULL OR p.archived = $5)"
+        " AND ($6 = 0 OR NOT EXISTS"
         " (SELECT 1 FROM access_scopes a WHERE a.conversation = c.conversation)"
-        " OR " SCOPE_LETS_VIEWER_IN ")" FILTERED_AND_SORTED);
+        " OR " SCOPE_LETS_VIEWER_IN ")" NEWEST_FIRST);
     bindFilter(select, person, filter);
     select.bind(filter.archived).bind(filter.scope.has_value());
+    bindRange(select, filter);
     return completeAll(m_sql, select.all(readOwn));
 }
 
@@ -158,9 +164,10 @@ Expected<QList<ConversationSummary>, Error> ConversationTable::available(
         return Unexpected{done.error()};
     Statement select(m_sql,
         "SELECT " CONVERSATION_COLUMNS " FROM conversations c WHERE NOT EXISTS"
-        " (SELECT 1 FROM participants p WHERE p.conversation = c.conversation AND p.person = ?1)"
-        " AND " SCOPE_LETS_VIEWER_IN FILTERED_AND_SORTED);
+        " (SELECT 1 FROM participants p WHERE p.conversation = c.conversation AND p.person = "
+        "$1)" FILTERED " AND " SCOPE_LETS_VIEWER_IN NEWEST_FIRST);
     bindFilter(select, person, filter);
+    bindRange(select, filter);
     return completeAll(m_sql, select.all(readJoinable));
 }
 
@@ -171,8 +178,8 @@ Expected<ConversationAccess, Error> ConversationTable::access(
         return Unexpected{done.error()};
     Statement select(m_sql,
         "SELECT EXISTS (SELECT 1 FROM participants p"
-        " WHERE p.conversation = c.conversation AND p.person = ?1),"
-        " ?2 AND " SCOPE_LETS_VIEWER_IN " FROM conversations c WHERE c.id = ?3");
+        " WHERE p.conversation = c.conversation AND p.person = $1),"
+        " $2 AND " SCOPE_LETS_VIEWER_IN " FROM conversations c WHERE c.id = $3");
     select.bind(person).bind(scope.has_value()).bind(id);
     const auto found = select.first([](const Statement &row) {
         return row.boolean(0) ? ConversationAccess::Participant

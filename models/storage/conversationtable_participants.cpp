@@ -92,17 +92,17 @@ Expected<bool, Error> ConversationTable::addParticipant(
     Statement insert(m_sql,
         "INSERT OR IGNORE INTO participants (conversation, person, name, company, company_key,"
         " email, phone, joined_as, joined_at, unread, unread_shown)"
-        " SELECT c.conversation, u.person, CASE ?3 WHEN '' THEN u.name ELSE ?3 END,"
-        " ?4, ?5, ?6, ?7, ?8, ?9, n.count, n.count"
-        " FROM conversations c, people u, (SELECT CASE ?10 WHEN 0 THEN 0 ELSE"
+        " SELECT c.conversation, u.person, CASE $1 WHEN '' THEN u.name ELSE $1 END,"
+        " $2, $3, $4, $5, $6, $7, n.messages, n.messages"
+        " FROM conversations c, people u, (SELECT CASE $8 WHEN 0 THEN 0 ELSE"
         " (SELECT count(*) FROM messages JOIN conversations USING (conversation)"
-        " WHERE conversations.id = ?1) END AS count) n"
-        " WHERE c.id = ?1 AND u.person = ?2");
-    insert.bind(id).bind(participant.person).bind(participant.displayName);
-    insert.bind(participant.company).bind(textKey(participant.company.value_or(QString())));
+        " WHERE conversations.id = $9) END AS messages) n"
+        " WHERE c.id = $9 AND u.person = $10");
+    insert.bind(participant.displayName).bind(participant.company);
+    insert.bind(textKey(participant.company.value_or(QString())));
     insert.bind(participant.email).bind(participant.phone);
     insert.bind(static_cast<int>(participant.joinedAs)).bind(now);
-    insert.bind(unread == UnreadAtJoin::AllMessages);
+    insert.bind(unread == UnreadAtJoin::AllMessages).bind(id).bind(participant.person);
     if (auto done = insert.run(); !done)
         return Unexpected{done.error()};
     if (insert.changedRows() == 0) {

@@ -95,9 +95,9 @@ Expected<void, Error> count(SqlConnection &sql, const NewMessage &message, const
             return done;
     }
     Statement own(sql,
-        "UPDATE participants SET unread = 0, last_read = ?1, unread_shown = 0, last_read_shown = ?1"
-        " WHERE conversation = (SELECT conversation FROM conversations WHERE id = ?2)"
-        " AND person = ?3");
+        "UPDATE participants SET unread = 0, last_read = $1, unread_shown = 0, last_read_shown = $1"
+        " WHERE conversation = (SELECT conversation FROM conversations WHERE id = $2)"
+        " AND person = $3");
     return own.bind(id).bind(message.conversation).bind(message.sender).run();
 }
 
@@ -114,10 +114,10 @@ Expected<void, Error> checkSender(SqlConnection &sql, const ConversationId &conv
     const MessageId &message, PersonKey person)
 {
     Statement select(sql,
-        "SELECT m.sender IS ?3 FROM messages m JOIN conversations c USING (conversation)"
-        " WHERE c.id = ?1 AND m.id = ?2");
+        "SELECT m.sender IS ? FROM messages m JOIN conversations c USING (conversation)"
+        " WHERE c.id = ? AND m.id = ?");
     const auto own
-        = select.bind(conversation).bind(message).bind(person).first([](const Statement &row) {
+        = select.bind(person).bind(conversation).bind(message).first([](const Statement &row) {
               return row.boolean(0);
           });
     if (!own)

@@ -21,8 +21,8 @@ Expected<QList<Message>, Error> newestBefore(SqlConnection &sql, const Conversat
     const std::optional<MessageId> &before, int limit)
 {
     Statement select(sql,
-        SELECT_MESSAGES " WHERE c.id = ?1 AND (?2 IS NULL OR m.id < ?2)"
-                        " ORDER BY m.id DESC LIMIT ?3");
+        SELECT_MESSAGES " WHERE c.id = $1 AND ($2 IS NULL OR m.id < $2)"
+                        " ORDER BY m.id DESC LIMIT $3");
     auto messages = readMessages(sql, select.bind(conversation).bind(before).bind(limit));
     if (messages)
         std::ranges::reverse(*messages);
@@ -33,8 +33,8 @@ Expected<QList<Message>, Error> oldestFrom(SqlConnection &sql, const Conversatio
     const MessageId &anchor, bool withAnchor, int limit)
 {
     Statement select(sql,
-        SELECT_MESSAGES " WHERE c.id = ?1 AND (m.id > ?2 OR (?3 AND m.id = ?2))"
-                        " ORDER BY m.id LIMIT ?4");
+        SELECT_MESSAGES " WHERE c.id = $1 AND (m.id > $2 OR ($3 AND m.id = $2))"
+                        " ORDER BY m.id LIMIT $4");
     return readMessages(sql, select.bind(conversation).bind(anchor).bind(withAnchor).bind(limit));
 }
 
@@ -126,13 +126,13 @@ Expected<void, Error> MessageTable::markRead(const ConversationId &conversation,
     if (auto known = find(conversation, message); !known)
         return Unexpected{known.error()};
     Statement update(m_sql,
-        "UPDATE participants SET unread = 0, last_read = ?1,"
-        " unread_shown = CASE ?4 WHEN 1 THEN 0 ELSE unread_shown END,"
-        " last_read_shown = CASE ?4 WHEN 1 THEN ?1 ELSE last_read_shown END"
-        " WHERE person = ?2 AND conversation ="
-        " (SELECT conversation FROM conversations WHERE id = ?3)");
-    update.bind(message).bind(person).bind(conversation);
-    if (auto done = update.bind(visibility == ReadVisibility::Shown).run(); !done)
+        "UPDATE participants SET unread = 0, last_read = $1,"
+        " unread_shown = CASE $2 WHEN 1 THEN 0 ELSE unread_shown END,"
+        " last_read_shown = CASE $2 WHEN 1 THEN $1 ELSE last_read_shown END"
+        " WHERE person = ? AND conversation ="
+        " (SELECT conversation FROM conversations WHERE id = ?)");
+    update.bind(message).bind(visibility == ReadVisibility::Shown);
+    if (auto done = update.bind(person).bind(conversation).run(); !done)
         return done;
     if (update.changedRows() == 0)
         return Unexpected{Error{ErrorCode::NotFound, u"participant"_s, {}, {}}};

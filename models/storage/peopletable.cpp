@@ -204,11 +204,11 @@ Expected<PersonRecord, Error> PeopleTable::findById(PersonIdKind kind, const QSt
         return Unexpected{unknownPerson()};
     Statement select(m_sql,
         SELECT_PEOPLE ""
-                      " WHERE person = CASE ?1"
-                      " WHEN 0 THEN (SELECT person FROM people WHERE mtchat_id = ?2)"
-                      " WHEN 1 THEN (SELECT person FROM people WHERE object_id = ?2)"
-                      " WHEN 2 THEN (SELECT person FROM people WHERE user_status_id = ?2)"
-                      " ELSE (SELECT person FROM people WHERE polling_id = ?2) END");
+                      " WHERE person = CASE $1"
+                      " WHEN 0 THEN (SELECT person FROM people WHERE mtchat_id = $2)"
+                      " WHEN 1 THEN (SELECT person FROM people WHERE object_id = $2)"
+                      " WHEN 2 THEN (SELECT person FROM people WHERE user_status_id = $2)"
+                      " ELSE (SELECT person FROM people WHERE polling_id = $2) END");
     return onePerson(select.bind(static_cast<int>(kind)).bind(id));
 }
 
@@ -222,8 +222,8 @@ Expected<QList<PersonRecord>, Error> PeopleTable::search(const QString &text, in
 {
     Statement select(m_sql,
         SELECT_PEOPLE ""
-                      " WHERE instr(name_key, ?1) > 0 OR instr(coalesce(login_key, ''), ?1) > 0"
-                      " ORDER BY name_key, person LIMIT ?2");
+                      " WHERE instr(name_key, $1) > 0 OR instr(coalesce(login_key, ''), $1) > 0"
+                      " ORDER BY name_key, person LIMIT $2");
     return select.bind(textKey(text)).bind(std::max(limit, 0)).all(readPerson);
 }
 
@@ -268,14 +268,14 @@ Expected<void, Error> PeopleTable::addContact(PersonKey person, PersonKey other)
             return Unexpected{found.error()};
     }
     Statement insert(
-        m_sql, "INSERT OR IGNORE INTO contacts (person, other) VALUES (?1, ?2), (?2, ?1)");
+        m_sql, "INSERT OR IGNORE INTO contacts (person, other) VALUES ($1, $2), ($2, $1)");
     return insert.bind(person).bind(other).run();
 }
 
 Expected<void, Error> PeopleTable::removeContact(PersonKey person, PersonKey other)
 {
     Statement statement(m_sql,
-        "DELETE FROM contacts WHERE (person = ?1 AND other = ?2) OR (person = ?2 AND other = ?1)");
+        "DELETE FROM contacts WHERE (person = $1 AND other = $2) OR (person = $2 AND other = $1)");
     return statement.bind(person).bind(other).run();
 }
 

@@ -28,8 +28,8 @@ Expected<void, Error> storeOne(SqlConnection &sql, const PresenceMemoryRecord &r
     Statement upsert(sql,
         "INSERT OR REPLACE INTO presence_memory (person, intent, intent_message, intent_until,"
         " previous_intent, previous_message, previous_until, last_seen, last_reason, serial)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
-        " WHERE EXISTS (SELECT 1 FROM people WHERE person = ?1)");
+        " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
+        " WHERE EXISTS (SELECT 1 FROM people WHERE person = $1)");
     upsert.bind(record.person).bind(static_cast<int>(record.intent.status));
     upsert.bind(record.intent.customMessage).bind(record.intent.until);
     if (const auto &previous = record.previousIntent) {

@@ -41,8 +41,8 @@ struct Bearer {
 Expected<std::optional<Bearer>, Error> findBearer(SqlConnection &sql, const QByteArray &hash)
 {
     Statement select(sql,
-        "SELECT session, 1 FROM sessions WHERE refresh_hash = ?1"
-        " UNION ALL SELECT session, 0 FROM retired_refresh_hashes WHERE refresh_hash = ?1");
+        "SELECT session, 1 FROM sessions WHERE refresh_hash = $1"
+        " UNION ALL SELECT session, 0 FROM retired_refresh_hashes WHERE refresh_hash = $1");
     return select.bind(hash).first([](const Statement &row) {
         return Bearer{SessionId{row.text(0)}, row.boolean(1)};
     });
@@ -159,7 +159,7 @@ Expected<QList<SessionId>, Error> SessionTable::revokeAll(PersonKey person, Wall
 
 Expected<void, Error> SessionTable::prune(WallTime before)
 {
-    Statement statement(m_sql, "DELETE FROM sessions WHERE expires_at < ?1 OR revoked_at < ?1");
+    Statement statement(m_sql, "DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1");
     return statement.bind(before).run();
 }
 

@@ -18,6 +18,9 @@ namespace presently {
 //!
 //! The constructor is consteval: text put together at run time does not compile, so that no value
 //! can ever become part of a statement. Values are bound.
+//!
+//! Placeholders are `?`, or `$1`, `$2`... where one is used twice. SQLite numbers the latter in the
+//! order of their first appearance, so that any other order does not compile either.
 class Sql
 {
 public:
@@ -25,10 +28,26 @@ public:
     consteval Sql(const char *text)
         : m_text(text)
     {
+        int seen = 0;
+        for (const char *at = text; *at != '\0'; ++at) {
+            if (*at == '?')
+                ++seen;
+            if (*at != '$')
+                continue;
+            int number = 0;
+            while (at[1] >= '0' && at[1] <= '9')
+                number = number * 10 + (*++at - '0');
+            if (number > seen + 1)
+                placeholdersOutOfOrder();
+            seen = number > seen ? number : seen;
+        }
     }
     [[nodiscard]] const char *text() const { return m_text; }
 
 private:
+    static void
+    placeholdersOutOfOrder(); //!< not constexpr: reaching it is an error of the compiler
+
     const char *m_text;
 };
 

@@ -18,7 +18,7 @@ namespace presently {
 //! \brief One use of a prepared statement: bind in order, run, read rows.
 //!
 //! The statement goes back to its connection when this object dies, so that the next use need not
-//! prepare it again. Placeholders are `?` or `?1`, bound from left to right.
+//! prepare it again.
 class Statement
 {
     Q_DISABLE_COPY_MOVE(Statement)
