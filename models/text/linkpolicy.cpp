@@ -36,7 +36,7 @@ bool hasUnfitCharacter(const QString &text)
 //! An attachment from this machine, or a header that was not asked for, must not come along.
 bool isHarmlessMail(const QUrl &url)
 {
-    const QString decoded = url.toString(QUrl::FullyDecoded);
+    const QString decoded = QUrl::fromPercentEncoding(url.toEncoded());
     if (decoded.contains(u'\r') || decoded.contains(u'\n'))
         return false;
     const auto items = QUrlQuery(url).queryItems();
