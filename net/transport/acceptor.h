@@ -15,7 +15,8 @@
 namespace presently::net {
 
 //! \brief Who takes new connections.
-class ConnectionTaker {
+class ConnectionTaker
+{
 public:
     //! Must keep \a connection and set its handler, or drop it, which closes it.
     virtual void connectionAccepted(std::unique_ptr<Connection> connection) = 0;
@@ -31,7 +32,8 @@ protected:
 //! Errors:    listen() says why not: Unreachable (address or port), TlsFailed (certificate, key).
 //! Ownership: borrows taker and deadlines. Must outlive its connections.
 //! Threading: one thread with an event loop.
-class Acceptor {
+class Acceptor
+{
     Q_DISABLE_COPY_MOVE(Acceptor)
 
 public:

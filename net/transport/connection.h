@@ -21,7 +21,8 @@ struct PeerAddress {
 };
 
 //! \brief Whoever listens to one connection. Called on its thread, never from inside write().
-class ConnectionHandler {
+class ConnectionHandler
+{
 public:
     //! \a bytes are valid during the call only. After setReading(false) in it no more come, but the
     //! rest of \a bytes is the handler's to keep.
@@ -46,7 +47,8 @@ protected:
 //! Errors:    only through ConnectionHandler::ended().
 //! Ownership: owned by its user, who must not destroy it from inside its own callback.
 //! Threading: one thread.
-class Connection {
+class Connection
+{
     Q_DISABLE_COPY_MOVE(Connection)
 
 public:

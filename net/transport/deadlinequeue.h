@@ -19,12 +19,14 @@ class DeadlineQueue;
 //!
 //! Arming and disarming never allocate once the queue has grown; moving a deadline to a later
 //! moment is O(1), so that each byte of traffic may push it.
-class Deadline {
+class Deadline
+{
     Q_DISABLE_COPY_MOVE(Deadline)
 
 public:
     //! \brief Who is called; may arm again, and may destroy the deadline.
-    class Owner {
+    class Owner
+    {
     public:
         virtual void deadlineReached(Deadline &deadline) = 0;
 
@@ -63,7 +65,8 @@ private:
 //! Ownership: borrows \a clock and the deadlines; both know when to leave.
 //! Threading: one thread, with an event loop if the timer is to fire by itself. Under a clock that
 //!            is moved by hand, call runDue() after moving it.
-class DeadlineQueue : public QObject {
+class DeadlineQueue : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(DeadlineQueue)
 
