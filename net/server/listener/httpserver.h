@@ -43,7 +43,8 @@ struct ListenerCounters {
 //! Errors:    listen() returns why it could not; a bad request is answered and closed, never
 //! thrown. Ownership: borrows handler and clock, which must outlive it; owns its connections.
 //! Threading: one thread with an event loop; everything is called on it.
-class HttpServer : public QObject {
+class HttpServer : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HttpServer)
 

@@ -60,7 +60,8 @@ using WebSocketDecision = std::variant<RefuseUpgrade, AcceptUpgrade>;
 //!
 //! Ownership: borrowed by the listener, which it must outlive.
 //! Threading: called on the listener's thread.
-class RequestHandler {
+class RequestHandler
+{
 public:
     virtual ~RequestHandler() = default;
 

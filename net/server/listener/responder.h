@@ -15,10 +15,12 @@ namespace presently::net {
 //! when the client has gone or the server is no more. When the last copy goes without an answer,
 //! the client gets a 500. Threading: the listener's thread, also for the destruction of the last
 //! copy.
-class Responder {
+class Responder
+{
 public:
     //! \brief Where the answer goes; implemented by the listener.
-    class Target {
+    class Target
+    {
     public:
         virtual void respond(HttpResponse response) = 0;
 

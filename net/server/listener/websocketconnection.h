@@ -24,7 +24,8 @@ enum class CloseKind {
 //! before the event loop turns again.
 //! Ownership: the listener's. The reference is good from opened() until closed() returns.
 //! Threading: the listener's thread.
-class WebSocketConnection {
+class WebSocketConnection
+{
 public:
     //! Unique in this process, never used again.
     [[nodiscard]] virtual quint64 id() const = 0;
@@ -43,7 +44,8 @@ protected:
 };
 
 //! \brief What the server does with one WebSocket. Destroyed after closed().
-class WebSocketHandler {
+class WebSocketHandler
+{
 public:
     virtual ~WebSocketHandler() = default;
 
