@@ -247,6 +247,10 @@ void ClientRuntime::onEvent(const Event &event)
         return;
     }
     m_session.apply(event);
+    if (std::holds_alternative<RosterEvent>(event))
+        Q_EMIT rosterReceived();
+    if (const auto *presence = std::get_if<PresenceSnapshotEvent>(&event))
+        Q_EMIT presenceReceived(presence->snapshot.complete);
     if (const auto *signedOut = std::get_if<SignedOutEvent>(&event); signedOut && !signedOut->cause)
         m_keeper.forget();
 }

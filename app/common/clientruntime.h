@@ -81,6 +81,10 @@ public:
 Q_SIGNALS:
     //! What the disk knew is in the Session.
     void cacheRestored();
+    //! The server's own words on who there is, and on who is there; `isComplete` false while it has
+    //! not heard of everybody yet.
+    void rosterReceived();
+    void presenceReceived(bool isComplete);
     //! Only the person can help. KeychainEntryNotFound: nobody has signed in here yet. Any other
     //! keychain code: an entry may exist that must not be overwritten.
     void signInNeeded(const presently::Error &error);

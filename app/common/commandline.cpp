@@ -3,11 +3,12 @@
 
 #include "app/common/commandline.h"
 
+#include "net/client/urlpolicy.h"
+
 #include "presently_version.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QHostAddress>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -90,10 +91,14 @@ QString readOptions(
     options.profileDirectory = parser.value(words.profile);
 
     if (parser.isSet(words.server)) {
-        options.server = serverFromText(parser.value(words.server));
-        if (!options.server)
-            return translated("\"%1\" is not the address of a server.")
-                .arg(parser.value(words.server));
+        const QString typed = parser.value(words.server);
+        const auto url = net::serverUrl(typed);
+        if (!url && url.error().field == "scheme"_L1)
+            return translated("\"%1\" cannot be used: only https, or http to this machine.")
+                .arg(typed);
+        if (!url)
+            return translated("\"%1\" is not the address of a server.").arg(typed);
+        options.server = *url;
     }
     if (parser.isSet(words.dialect)) {
         options.dialect = parser.value(words.dialect);
@@ -151,11 +156,6 @@ QString readTerminalOptions(
     return {};
 }
 
-bool isThisMachine(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 } // namespace
 
 CommandLine CommandLine::parse(Program program, const QStringList &arguments)
@@ -187,23 +187,6 @@ CommandLine CommandLine::parse(Program program, const QStringList &arguments)
     if (!reason.isEmpty())
         return usageError(program, reason);
     return result;
-}
-
-std::optional<QUrl> serverFromText(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty() || trimmed.size() > 2048)
-        return std::nullopt;
-    QUrl url(trimmed.contains("://"_L1) ? trimmed : "https://"_L1 + trimmed, QUrl::StrictMode);
-    if (!trimmed.contains("://"_L1) && isThisMachine(url.host()))
-        url.setScheme(u"http"_s);
-    const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
-    // A password in an address would end in settings and logs.
-    if (!url.isValid() || !isHttp || url.host().isEmpty() || !url.userInfo().isEmpty())
-        return std::nullopt;
-    url.setQuery(QString());
-    url.setFragment(QString());
-    return url;
 }
 
 } // namespace presently::app

@@ -22,7 +22,7 @@ enum class TerminalAction { Watch, Who };
 //! arguments are there for all to read.
 struct ClientOptions {
     bool isDemo = false;
-    std::optional<QUrl> server;
+    std::optional<QUrl> server; //!< scheme, host and port
     QString dialect; //!< empty: found out
     QString login;
     SecretSource secretSource = SecretSource::None;
@@ -48,9 +48,5 @@ struct CommandLine {
     //! \a arguments as main() gets them, the program's name first.
     [[nodiscard]] static CommandLine parse(Program program, const QStringList &arguments);
 };
-
-//! A server's address as people type it: a missing scheme becomes https, or http for this machine.
-//! None when it is no usable http or https address.
-[[nodiscard]] std::optional<QUrl> serverFromText(const QString &text);
 
 } // namespace presently::app
