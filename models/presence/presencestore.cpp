@@ -112,13 +112,22 @@ void PresenceStore::beginHydration(qint64 epoch)
     m_linkDown = false;
 }
 
-//! False when \a epoch has been left: what comes from it is old.
-bool PresenceStore::enterEpoch(qint64 epoch)
+//! Whether something from \a epoch is to be believed. A server that lost its memory while the link
+//! stood says so only by the epoch of what it sends; epochs grow, so a lower one is left over.
+bool PresenceStore::follow(qint64 epoch)
+{
+    if (!m_epoch || *m_epoch == epoch)
+        return true;
+    if (epoch < *m_epoch || std::ranges::find(m_leftEpochs, epoch) != m_leftEpochs.end())
+        return false;
+    enterEpoch(epoch);
+    return true;
+}
+
+void PresenceStore::enterEpoch(qint64 epoch)
 {
     if (m_epoch == epoch)
-        return true;
-    if (std::ranges::find(m_leftEpochs, epoch) != m_leftEpochs.end())
-        return false;
+        return;
     if (m_epoch) {
         m_leftEpochs.push_back(*m_epoch);
         if (m_leftEpochs.size() > LeftEpochsKept)
@@ -131,12 +140,11 @@ bool PresenceStore::enterEpoch(qint64 epoch)
     m_unknownTimer.stop();
     if (!m_asOf)
         m_asOf = m_clock.wallNow();
-    return true;
 }
 
 void PresenceStore::applyEvent(const PresenceRecord &record)
 {
-    if (m_epoch && !enterEpoch(record.version.epoch))
+    if (!follow(record.version.epoch))
         return;
     Entry &entry = m_entries[record.user];
     const PresenceVersion &known = entry.known.version;
@@ -150,7 +158,7 @@ void PresenceStore::applyEvent(const PresenceRecord &record)
 
 void PresenceStore::applySnapshot(const PresenceSnapshot &snapshot)
 {
-    if (m_epoch && !enterEpoch(snapshot.epoch))
+    if (!follow(snapshot.epoch))
         return;
     for (const PresenceRecord &row : snapshot.users)
         applyRow(row);

@@ -100,7 +100,8 @@ private:
     [[nodiscard]] quint32 currentGeneration() const;
     void remember(const UserId &user, const Entry &entry);
     void rememberAll();
-    bool enterEpoch(qint64 epoch);
+    [[nodiscard]] bool follow(qint64 epoch);
+    void enterEpoch(qint64 epoch);
     void applyRow(const PresenceRecord &row);
     void turnAbsentOffline();
     void take(Entry &entry, const PresenceRecord &record);
