@@ -112,6 +112,14 @@ void PresenceStore::beginHydration(qint64 epoch)
     m_linkDown = false;
 }
 
+void PresenceStore::expect(const QList<UserId> &users)
+{
+    for (const UserId &user : users) {
+        if (!m_entries.contains(user))
+            m_entries[user].known.user = user;
+    }
+}
+
 //! Whether something from \a epoch is to be believed. A server that lost its memory while the link
 //! stood says so only by the epoch of what it sends; epochs grow, so a lower one is left over.
 bool PresenceStore::follow(qint64 epoch)

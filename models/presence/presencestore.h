@@ -71,6 +71,9 @@ public:
     // What the network says
 
     void beginHydration(qint64 epoch);
+    //! These people exist: a complete snapshot that does not name them says that they are offline.
+    //! Of people who were never expected nor named nothing is known, ever.
+    void expect(const QList<UserId> &users);
     void applyEvent(const PresenceRecord &record);
     //! One part of a snapshot. Only one that says `complete` turns absence into offline.
     void applySnapshot(const PresenceSnapshot &snapshot);
