@@ -161,6 +161,9 @@ public:
     void forget() { m_heard.clear(); }
     [[nodiscard]] QTcpSocket &socket() { return m_socket; }
 
+    //! From now on the kernel's buffers fill.
+    void stopReading() { m_socket.setReadBufferSize(1); }
+
     //! Opens a WebSocket and forgets the 101.
     void upgrade(const HeaderList &extra = {})
     {
