@@ -31,7 +31,8 @@ std::optional<char16_t> escapedUnit(QByteArrayView bytes, qsizetype at)
 }
 
 //! \brief One pass over the bytes before Qt's parser builds anything from them.
-class Scan {
+class Scan
+{
 public:
     Scan(QByteArrayView bytes, int maxDepth)
         : m_bytes(bytes)
@@ -45,11 +46,14 @@ public:
             const char c = m_bytes[m_at];
             if (c == '"') {
                 if (!skipString())
-                    return malformed(u"control character in a string"_s);
+                    return malformed(u"bad character or escape in a string"_s);
                 continue;
             }
             if ((c == '{' || c == '[') && ++m_depth > m_maxDepth)
                 return Unexpected{Error{ErrorCode::TooLarge, u"depth"_s, {}, {}}};
+            // Qt's parser takes ".5" and "1." for numbers.
+            if (c == '.' && !(isDigitAt(m_at - 1) && isDigitAt(m_at + 1)))
+                return malformed(u"bad number"_s);
             // A closing bracket without its opening one is left for the parser to refuse.
             if (c == '}' || c == ']')
                 --m_depth;
@@ -68,17 +72,29 @@ private:
         while (m_at < m_bytes.size() && m_bytes[m_at] != '"') {
             if (quint8(m_bytes[m_at]) < 0x20)
                 return false;
-            m_at += m_bytes[m_at] == '\\' ? escapeLength() : 1;
+            const qsizetype length = m_bytes[m_at] == '\\' ? escapeLength() : 1;
+            if (length == 0)
+                return false;
+            m_at += length;
         }
         ++m_at;
         return true;
     }
 
+    [[nodiscard]] bool isDigitAt(qsizetype at) const
+    {
+        return at >= 0 && at < m_bytes.size() && m_bytes[at] >= '0' && m_bytes[at] <= '9';
+    }
+
+    //! Zero for an escape that JSON does not know; Qt's parser would take any.
     qsizetype escapeLength()
     {
         const auto unit = escapedUnit(m_bytes, m_at);
-        if (!unit)
-            return 2;
+        if (!unit) {
+            const bool isKnown = m_at + 1 < m_bytes.size()
+                && QByteArrayView("\"\\/bfnrt").contains(m_bytes[m_at + 1]);
+            return isKnown ? 2 : 0;
+        }
         if (!QChar::isSurrogate(*unit))
             return 6;
         const auto next = escapedUnit(m_bytes, m_at + 6);
