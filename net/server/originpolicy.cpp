@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "net/server/originpolicy.h"
+
+#include "net/server/apireply.h"
+namespace presently::net {
+
+using namespace Qt::Literals::StringLiterals;
+
+bool OriginPolicy::allowsEverybody() const
+{
+    return m_allowed.contains("*"_L1);
+}
+
+bool OriginPolicy::isAllowed(const RequestHead &head, const QByteArray &origin) const
+{
+    const QByteArray own = (head.secure ? "https://" : "http://") + head.headers.value("Host");
+    return allowsEverybody() || origin == own || m_allowed.contains(QString::fromLatin1(origin));
+}
+
+std::optional<HttpResponse> OriginPolicy::answer(const RequestHead &head) const
+{
+    const QByteArray origin = head.headers.value("Origin");
+    const bool asksFirst = head.method == "OPTIONS";
+    if (!origin.isEmpty() && !isAllowed(head, origin))
+        return plainReply(403, "Origin not allowed");
+    if (!asksFirst)
+        return {};
+    HttpResponse response;
+    response.status = 204;
+    decorate(origin, response);
+    return response;
+}
+
+void OriginPolicy::decorate(const QByteArray &origin, HttpResponse &response) const
+{
+    if (origin.isEmpty())
+        return;
+    HeaderList &headers = response.headers;
+    headers.set("Access-Control-Allow-Origin", allowsEverybody() ? QByteArray("*") : origin);
+    headers.set("Vary", "Origin");
+    headers.set("Access-Control-Allow-Methods", "GET,POST,PUT,DELETE,OPTIONS");
+    // Named one by one: a star does not cover Authorization.
+    headers.set("Access-Control-Allow-Headers",
+        "authorization, content-type, x-scope-config, idempotency-key, x-presently-state");
+    headers.set("Access-Control-Expose-Headers", "retry-after");
+    headers.set("Access-Control-Max-Age", "3600");
+}
+
+} // namespace presently::net

@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "net/server/presenceservice.h"
+
+#include "models/storage/serverdatabase.h"
+#include "net/server/logging.h"
+#include "net/server/peopledirectory.h"
+
+namespace presently::net {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+//! After a system resume the steady clock has stood still, so nothing is armed further ahead.
+constexpr Milliseconds farthestTimer = 1s;
+//! Changes of one second are written down together.
+constexpr Milliseconds writeDelay = 500ms;
+constexpr auto EpochSetting = "presence_epoch"_L1;
+
+LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
+{
+    const PresenceOptions &presence = options.presence;
+    LedgerOptions result;
+    Policy &policy = result.policies[std::size_t(Dialect::Mtchat)];
+    policy.heartbeat = presence.heartbeat;
+    policy.timeToLive = presence.lease;
+    policy.slack = presence.slack;
+    policy.transportCheck = presence.pingAfter + presence.pongWithin;
+    policy.closeGrace = presence.graceClean;
+    policy.lostGrace = presence.graceLost;
+    result.idleAfter = presence.idleAfter;
+    result.holdBack = presence.holdBack;
+    result.maxLeases = options.limits.devicesPerUser;
+    result.epoch = epoch;
+    return result;
+}
+
+} // namespace
+
+PresenceService::PresenceService(const ServerOptions &options, ServerDatabase &database,
+    const PeopleDirectory &people, DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_database(database)
+    , m_people(people)
+    , m_clock(deadlines.clock())
+    , m_ledgerDue(deadlines, *this)
+    , m_writeDue(deadlines, *this)
+{
+}
+
+PresenceService::~PresenceService() = default;
+
+Expected<void, Error> PresenceService::load()
+{
+    const auto epoch = nextEpoch();
+    if (!epoch)
+        return Unexpected{epoch.error()};
+    const LedgerOptions options = ledgerOptions(m_options, *epoch);
+    if (const auto checked = checkPolicies(options.policies); !checked)
+        return checked;
+    m_ledger = std::make_unique<PresenceLedger>(m_clock, options);
+    if (const auto restored = restorePeople(); !restored)
+        return restored;
+    const auto loaded = loadGraph();
+    if (loaded)
+        settle();
+    return loaded;
+}
+
+// The wall clock alone could give the same epoch twice when it is set back between two starts.
+Expected<qint64, Error> PresenceService::nextEpoch()
+{
+    const auto last = m_database.setting(EpochSetting);
+    if (!last)
+        return Unexpected{last.error()};
+    const qint64 before = last->value_or(QString()).toLongLong();
+    const qint64 epoch = std::max<qint64>(before + 1, m_clock.wallNow().time_since_epoch().count());
+    if (const auto kept = m_database.setSetting(EpochSetting, QString::number(epoch)); !kept)
+        return Unexpected{kept.error()};
+    return epoch;
+}
+
+Expected<void, Error> PresenceService::restorePeople()
+{
+    const auto records = m_database.presence().load();
+    if (!records)
+        return Unexpected{records.error()};
+    QHash<PersonKey, StoredPresence> all;
+    for (const PresenceMemoryRecord &record : *records)
+        all.insert(record.person,
+            {record.intent, record.previousIntent, record.lastSeen, record.lastReason, {}});
+    const auto people = m_database.people().all();
+    if (!people)
+        return Unexpected{people.error()};
+    for (const PersonRecord &person : *people) {
+        if (person.preferences != PresencePreferences{})
+            all[person.key].preferences = person.preferences;
+    }
+    for (auto entry = all.cbegin(); entry != all.cend(); ++entry)
+        m_ledger->restore(entry.key(), entry.value());
+    return {};
+}
+
+Expected<void, Error> PresenceService::loadGraph()
+{
+    const auto contacts = m_database.people().allContacts();
+    if (!contacts)
+        return Unexpected{contacts.error()};
+    for (const ContactPair &pair : *contacts)
+        m_graph.addContact(pair.first, pair.second);
+    const auto memberships = m_database.conversations().allMemberships();
+    if (!memberships)
+        return Unexpected{memberships.error()};
+    for (const Membership &membership : *memberships)
+        m_graph.addMember(membership.conversation, membership.person);
+    return {};
+}
+
+void PresenceService::shutDown()
+{
+    m_ledger->shutDown();
+    for (const PresenceChange &change : m_ledger->takeChanges())
+        m_dirty.insert(change.person);
+    writeDown();
+    m_ledgerDue.disarm();
+}
+
+void PresenceService::settle()
+{
+    for (const PresenceChange &change : m_ledger->takeChanges()) {
+        if (change.toStore) {
+            m_dirty.insert(change.person);
+            if (!m_writeDue.isArmed())
+                m_writeDue.arm(writeDelay);
+        }
+        if (change.after.isOnline())
+            m_shown.insert(change.person, change.after.status);
+        else
+            m_shown.remove(change.person);
+        if (change.audience != Audience::Nobody)
+            Q_EMIT changed(change);
+    }
+    if (m_ledger->isComplete() && !m_wasComplete) {
+        m_wasComplete = true;
+        Q_EMIT completed();
+    }
+    arm();
+}
+
+void PresenceService::setPreferences(PersonKey person, const PresencePreferences &preferences)
+{
+    m_ledger->setPreferences(person, preferences);
+    if (const auto kept = m_database.people().setPreferences(person, preferences); !kept)
+        qCWarning(serverLog) << "preferences not written down:" << kept.error().detail;
+    settle();
+}
+
+void PresenceService::arm()
+{
+    const std::optional<SteadyTime> next = m_ledger->nextDeadline();
+    if (!next)
+        return m_ledgerDue.disarm();
+    m_ledgerDue.armAt(std::min(*next, m_clock.now() + farthestTimer));
+}
+
+void PresenceService::deadlineReached(Deadline &deadline)
+{
+    if (&deadline == &m_writeDue)
+        return writeDown();
+    m_ledger->advance();
+    settle();
+}
+
+void PresenceService::writeDown()
+{
+    QList<PresenceMemoryRecord> records;
+    records.reserve(m_dirty.size());
+    for (const PersonKey person : std::as_const(m_dirty)) {
+        const StoredPresence stored = m_ledger->stored(person);
+        records.append({person, stored.intent, stored.previous, stored.lastSeen, stored.reason,
+            m_ledger->version(person).serial});
+    }
+    const auto written = m_database.presence().store(records);
+    if (written)
+        m_dirty.clear();
+    else
+        qCWarning(serverLog) << "presence not written down:" << written.error().detail;
+}
+
+PresenceRecord PresenceService::recordFor(
+    PersonKey viewer, std::optional<PersonKey> subject, const UserId &user) const
+{
+    if (subject && *subject == viewer)
+        return ownRecord(viewer);
+    PresenceRecord record;
+    record.user = user;
+    record.presence.status = Status::Offline;
+    record.version.epoch = m_ledger->epoch();
+    if (!subject || !m_graph.canSee(viewer, *subject))
+        return record;
+    record.presence = m_ledger->view(*subject, Viewer::Other);
+    record.version = m_ledger->version(*subject);
+    return record;
+}
+
+PresenceRecord PresenceService::ownRecord(PersonKey person) const
+{
+    return {
+        m_people.userOf(person), m_ledger->ownView(person).presence, m_ledger->version(person), {}};
+}
+
+std::optional<PresenceRecord> PresenceService::row(PersonKey viewer, const UserId &user) const
+{
+    const std::optional<PersonKey> subject = m_people.find(user);
+    const bool visible = subject && m_graph.canSee(viewer, *subject);
+    const bool known = visible && m_ledger->row(*subject).has_value();
+    if (!known && !m_ledger->isComplete())
+        return {};
+    return recordFor(viewer, subject, user);
+}
+
+QMap<QByteArray, qint64> PresenceService::countByStatus() const
+{
+    QMap<QByteArray, qint64> counts{{"online", 0}, {"away", 0}, {"busy", 0}};
+    for (const Status status : m_shown) {
+        const bool isAway = status == Status::Away;
+        ++counts[isAway ? "away" : status == Status::Busy ? "busy" : "online"];
+    }
+    return counts;
+}
+
+bool PresenceService::isInvisible(PersonKey person) const
+{
+    return m_ledger->ownView(person).intent.status == IntentStatus::Invisible;
+}
+
+} // namespace presently::net
