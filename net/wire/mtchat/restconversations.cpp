@@ -4,7 +4,6 @@
 #include "net/wire/mtchat/restconversations.h"
 
 #include "models/core/timeformat.h"
-#include "net/wire/json/boundedjson.h"
 #include "net/wire/mtchat/enums.h"
 #include "net/wire/mtchat/fieldreader_p.h"
 #include "net/wire/mtchat/restpeople.h"
@@ -51,12 +50,8 @@ constexpr auto JoinedAtKey = "joined_at"_L1;
 constexpr auto JoinedAsKey = "joined_as"_L1;
 constexpr auto LastReadKey = "last_read_message_id"_L1;
 constexpr auto IsOnlineKey = "is_online"_L1;
-constexpr auto Level0Key = "scope_level0"_L1;
-constexpr auto Level1Key = "scope_level1"_L1;
-constexpr auto Level2Key = "scope_level2"_L1;
 
 constexpr qsizetype MaxPeople = 100'000;
-constexpr qsizetype MaxScopeHeader = 8 * 1024;
 
 QJsonValue textOrNull(const std::optional<QString> &text)
 {
@@ -142,6 +137,33 @@ Expected<PersonPreview, Error> personPreviewFromJson(const QJsonObject &object)
 }
 
 } // namespace
+
+QJsonObject toJson(const StartConversationRequest &request)
+{
+    QJsonArray people;
+    for (const UserId &person : request.people)
+        people.append(person.value);
+    QJsonObject object{{ParticipantsKey, people}};
+    insertIfFilled(object, TitleKey, request.title);
+    return object;
+}
+
+Expected<StartConversationRequest, Error> startConversationRequestFromJson(
+    const QJsonObject &object)
+{
+    FieldReader read(object);
+    StartConversationRequest request;
+    if (!object.contains(ParticipantsKey))
+        return Unexpected{
+            Error{ErrorCode::MissingField, QString(ParticipantsKey), u"missing"_s, {}}};
+    for (const QString &person : read.texts(ParticipantsKey)) {
+        if (person.isEmpty() || person.toUtf8().size() > FieldReader::MaxIdBytes)
+            read.refuse(ParticipantsKey, u"not ids of 1 to 255 bytes"_s);
+        request.people.append(UserId{person});
+    }
+    request.title = read.textOr(TitleKey);
+    return read.finish(request);
+}
 
 QJsonObject toJson(const ConversationDetails &details)
 {
@@ -273,84 +295,6 @@ Expected<ParticipantItem, Error> participantItemFromJson(const QJsonObject &obje
         return Unexpected{presence.error()};
     item.presence = *std::move(presence);
     return item;
-}
-
-QJsonObject toJson(const AccessScope &scope, const ConversationId &conversation)
-{
-    QJsonObject object{{Level0Key, QJsonArray::fromStringList(scope.level0)},
-        {Level1Key, QJsonArray::fromStringList(scope.level1)},
-        {Level2Key, QJsonArray::fromStringList(scope.level2)}};
-    insertIfFilled(object, IdKey, scope.id);
-    insertIfFilled(object, DialogKey, conversation.value);
-    if (scope.createdAt)
-        object.insert(CreatedAtKey, toRfc3339(*scope.createdAt));
-    return object;
-}
-
-Expected<AccessScope, Error> accessScopeFromJson(const QJsonObject &object)
-{
-    FieldReader read(object);
-    AccessScope scope;
-    scope.id = read.textOr(IdKey);
-    scope.level0 = read.texts(Level0Key);
-    scope.level1 = read.texts(Level1Key);
-    scope.level2 = read.texts(Level2Key);
-    scope.createdAt = read.optionalTime(CreatedAtKey);
-    return read.finish(scope);
-}
-
-QJsonObject toJson(const ParticipantInput &input)
-{
-    QJsonObject object{{NameKey, input.displayName}, {CompanyKey, input.company}};
-    insertIfFilled(object, UserKey, input.user.value);
-    insertIfSet(object, EmailKey, input.email);
-    insertIfSet(object, PhoneKey, input.phone);
-    return object;
-}
-
-Expected<ParticipantInput, Error> participantInputFromJson(const QJsonObject &object)
-{
-    FieldReader read(object);
-    ParticipantInput input;
-    input.user = read.id<UserId>(UserKey);
-    input.displayName = read.text(NameKey);
-    input.company = read.textOr(CompanyKey);
-    input.email = read.optionalText(EmailKey);
-    input.phone = read.optionalText(PhoneKey);
-    return read.finish(input);
-}
-
-Expected<ParticipantInput, Error> joinRequestFromJson(const QJsonObject &object)
-{
-    FieldReader read(object);
-    ParticipantInput input;
-    input.displayName = read.text(NameKey);
-    input.company = read.text(CompanyKey);
-    input.email = read.optionalText(EmailKey);
-    input.phone = read.optionalText(PhoneKey);
-    return read.finish(input);
-}
-
-QByteArray encodeScopeHeader(const AccessScope &scope)
-{
-    return QJsonDocument(toJson(AccessScope{{}, scope.level0, scope.level1, scope.level2, {}}))
-        .toJson(QJsonDocument::Compact)
-        .toBase64();
-}
-
-Expected<AccessScope, Error> decodeScopeHeader(const QByteArray &header)
-{
-    if (header.size() > MaxScopeHeader)
-        return Unexpected{Error{ErrorCode::TooLarge, u"X-Scope-Config"_s, {}, {}}};
-    const auto json = QByteArray::fromBase64Encoding(
-        header.trimmed(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (!json)
-        return Unexpected{
-            Error{ErrorCode::Malformed, u"X-Scope-Config"_s, u"not standard base64"_s, {}}};
-    const auto object = parseObject(json.decoded);
-    if (!object)
-        return Unexpected{object.error()};
-    return accessScopeFromJson(*object);
 }
 
 Conversation toConversation(const ConversationItem &item)

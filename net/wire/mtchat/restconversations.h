@@ -96,6 +96,17 @@ struct ParticipantInput {
     bool operator==(const ParticipantInput &) const = default;
 };
 
+//! \brief The body with which somebody starts a conversation; two people get the one they have.
+struct StartConversationRequest {
+    QList<UserId> people; //!< without the one who asks
+    QString title; //!< may be empty
+
+    bool operator==(const StartConversationRequest &) const = default;
+};
+
+[[nodiscard]] QJsonObject toJson(const StartConversationRequest &request);
+[[nodiscard]] Expected<StartConversationRequest, Error> startConversationRequestFromJson(
+    const QJsonObject &object);
 [[nodiscard]] QJsonObject toJson(const ConversationDetails &details);
 [[nodiscard]] Expected<ConversationDetails, Error> conversationDetailsFromJson(
     const QJsonObject &object);
