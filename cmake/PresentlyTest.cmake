@@ -8,6 +8,7 @@ function(presently_add_test name)
     string(REPLACE "." "_" target "tst_${name}")
     add_executable(${target} ${arg_SOURCES})
     target_link_libraries(${target} PRIVATE Presently::common Qt6::Test ${arg_LINK})
+    presently_precompile(${target})
     target_compile_definitions(${target} PRIVATE PRESENTLY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
         PRESENTLY_PROGRAM_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
