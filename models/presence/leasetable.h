@@ -25,8 +25,8 @@ struct Lease {
     quint32 next = None; //!< of the same person, younger
     quint32 proofAfterBeat = 0; //!< ms from the last beat to the transport's last proof
     quint32 idleAtBeat = 0; //!< ms without input at the last beat
-    DeviceType type = DeviceType::Unknown;
-    ActivityState activity = ActivityState::Active;
+    DeviceType type : 8 = DeviceType::Unknown;
+    ActivityState activity : 8 = ActivityState::Active;
     Dialect dialect = Dialect::Mtchat;
     Binding binding = Binding::Attached;
     LeaseState state = LeaseState::Live;

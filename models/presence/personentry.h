@@ -31,9 +31,9 @@ struct PersonEntry {
     std::unique_ptr<Wish> wish; //!< none: auto, without a message
     quint32 firstLease = Lease::None;
     quint32 pendingChange = NoChange;
-    OfflineReason reason = OfflineReason::None; //!< of the last lease that ended
-    LastSeenDetail lastSeenDetail = LastSeenDetail::Exact;
-    OnHide onHide = OnHide::Away;
+    OfflineReason reason : 8 = OfflineReason::None; //!< of the last lease that ended
+    LastSeenDetail lastSeenDetail : 8 = LastSeenDetail::Exact;
+    OnHide onHide : 8 = OnHide::Away;
 
     //! Never goes back, also when the wall clock does.
     void seenAt(WallTime time)

@@ -23,6 +23,7 @@ struct PresenceStore::Entry {
     quint32 generation = 0; //!< of the last word on this person
     quint32 eventIn = 0; //!< the hydration in which the last event came
     quint32 rowIn = 0; //!< the hydration in which the last row of a snapshot came
+    bool isTouched = false; //!< in this turn of the event loop
 };
 
 PresenceStore::PresenceStore(const Clock &clock, QObject *parent)
@@ -277,17 +278,17 @@ void PresenceStore::clear()
 
 // Telling
 
-void PresenceStore::remember(const UserId &user, const Entry &entry)
+void PresenceStore::remember(const UserId &user, Entry &entry)
 {
-    if (!m_shownBefore.contains(user))
-        m_shownBefore.insert(user, shown(entry));
+    if (!std::exchange(entry.isTouched, true))
+        m_touched.push_back({user, shown(entry)});
     if (!std::exchange(m_flushQueued, true))
         QMetaObject::invokeMethod(this, &PresenceStore::flush, Qt::QueuedConnection);
 }
 
 void PresenceStore::rememberAll()
 {
-    for (auto it = m_entries.cbegin(); it != m_entries.cend(); ++it)
+    for (auto it = m_entries.begin(); it != m_entries.end(); ++it)
         remember(it.key(), *it);
 }
 
@@ -296,14 +297,17 @@ void PresenceStore::flush()
     m_flushQueued = false;
     QList<UserId> changed;
     QList<UserId> arrived;
-    const auto shownBefore = std::exchange(m_shownBefore, {});
-    for (auto it = shownBefore.cbegin(); it != shownBefore.cend(); ++it) {
-        const Presence now = presence(it.key());
-        if (looksSame(*it, now))
+    for (const Touched &touched : std::exchange(m_touched, {})) {
+        const auto found = m_entries.find(touched.user);
+        const bool isKnown = found != m_entries.end(); // not after clear()
+        if (isKnown && !std::exchange(found->isTouched, false))
             continue;
-        changed.append(it.key());
-        if (it->status == Status::Offline && now.isOnline())
-            arrived.append(it.key());
+        const Presence now = isKnown ? shown(*found) : Presence{};
+        if (looksSame(touched.shownBefore, now))
+            continue;
+        changed.append(touched.user);
+        if (touched.shownBefore.status == Status::Offline && now.isOnline())
+            arrived.append(touched.user);
     }
     if (!changed.isEmpty())
         Q_EMIT presenceChanged(changed);

@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <vector>
 
 namespace presently {
 
@@ -101,7 +102,7 @@ private:
     [[nodiscard]] bool isFresh(const Entry &entry) const;
     [[nodiscard]] Presence shown(const Entry &entry) const;
     [[nodiscard]] quint32 currentGeneration() const;
-    void remember(const UserId &user, const Entry &entry);
+    void remember(const UserId &user, Entry &entry);
     void rememberAll();
     [[nodiscard]] bool follow(qint64 epoch);
     void enterEpoch(qint64 epoch);
@@ -129,7 +130,12 @@ private:
     std::optional<WallTime> m_serverTime;
     SteadyTime m_serverTimeReceivedAt;
 
-    QHash<UserId, Presence> m_shownBefore; //!< of those touched in this turn
+    //! \brief What was shown of somebody before this turn touched them.
+    struct Touched {
+        UserId user;
+        Presence shownBefore;
+    };
+    std::vector<Touched> m_touched;
     bool m_flushQueued = false;
 };
 
