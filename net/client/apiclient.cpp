@@ -12,13 +12,14 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSaveFile>
 #include <QTimer>
 
 namespace presently::net {
 
 struct ApiClient::Call {
     CallId id = 0;
-    ApiRequest request;
+    RestCall request;
     QPointer<QObject> context;
     Handler handler;
     QNetworkReply *reply = nullptr;
@@ -32,7 +33,7 @@ namespace {
 constexpr auto RetryAfter = "Retry-After";
 constexpr qint64 LongestRetryAfter = 3600; //!< seconds; nobody is sent away for longer
 
-bool isTransfer(const ApiRequest &request)
+bool isTransfer(const RestCall &request)
 {
     return request.file || request.sink;
 }
@@ -49,7 +50,7 @@ Error transportError(const QNetworkReply &reply)
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
-        return Error{ErrorCode::ProtocolViolation, {}, detail, {}};
+        return Error{ErrorCode::ProtocolViolation, QStringLiteral("http"), detail, {}};
     default:
         return Error{ErrorCode::Unreachable, {}, detail, {}};
     }
@@ -64,7 +65,7 @@ std::optional<Milliseconds> retryAfterOf(const QNetworkReply &reply)
     return std::chrono::seconds{std::min(seconds, LongestRetryAfter)};
 }
 
-QNetworkRequest networkRequest(const ApiRequest &request, const QByteArray &token)
+QNetworkRequest networkRequest(const RestCall &request, const QByteArray &token)
 {
     QNetworkRequest made(request.url);
     made.setAttribute(
@@ -85,7 +86,7 @@ QNetworkRequest networkRequest(const ApiRequest &request, const QByteArray &toke
     return made;
 }
 
-bool hasCleanHeaders(const ApiRequest &request, const QByteArray &token)
+bool hasCleanHeaders(const RestCall &request, const QByteArray &token)
 {
     return isHeaderValue(token) && isHeaderValue(request.contentType)
         && std::all_of(request.headers.cbegin(), request.headers.cend(),
@@ -98,7 +99,7 @@ ApiClient::ApiClient(Milliseconds deadline, Milliseconds transferDeadline, QObje
     : QObject(parent)
     , m_deadline(deadline)
     , m_transferDeadline(transferDeadline)
-    , m_network(std::make_unique<QNetworkAccessManager>())
+    , m_network(new QNetworkAccessManager(this))
 {
 }
 
@@ -108,7 +109,7 @@ ApiClient::~ApiClient()
         drop(call);
 }
 
-ApiClient::CallId ApiClient::send(const ApiRequest &request, QObject *context, Handler handler)
+ApiClient::CallId ApiClient::send(const RestCall &request, QObject *context, Handler handler)
 {
     auto call = std::make_shared<Call>();
     call->id = m_nextId++;
@@ -147,13 +148,13 @@ void ApiClient::renew()
     for (const std::shared_ptr<Call> &call : calls)
         finish(call, Unexpected{Error{ErrorCode::Unreachable, {}, {}, {}}});
     // The old one may be on the stack below us.
-    m_network.release()->deleteLater();
-    m_network = std::make_unique<QNetworkAccessManager>();
+    m_network->deleteLater();
+    m_network = new QNetworkAccessManager(this);
 }
 
 void ApiClient::launch(const std::shared_ptr<Call> &call)
 {
-    const ApiRequest &request = call->request;
+    const RestCall &request = call->request;
     const QNetworkRequest made = networkRequest(request, m_token);
     call->body.clear();
     if (request.file)
@@ -231,7 +232,7 @@ void ApiClient::onFinished(const std::shared_ptr<Call> &call)
     if (reply->error() != QNetworkReply::NoError)
         finish(call, Unexpected{transportError(*reply)});
     else
-        finish(call, ApiReply{status, call->body});
+        finish(call, RestReply{status, call->body});
 }
 
 //! Only to the same origin: nothing of ours, least of all the token, goes anywhere else.
@@ -251,7 +252,7 @@ void ApiClient::redirect(const std::shared_ptr<Call> &call, const QUrl &target)
     launch(call);
 }
 
-void ApiClient::finish(const std::shared_ptr<Call> &call, Expected<ApiReply, Error> result)
+void ApiClient::finish(const std::shared_ptr<Call> &call, Expected<RestReply, Error> result)
 {
     if (!m_calls.remove(call->id))
         return;

@@ -21,11 +21,12 @@ class QFile;
 class QIODevice;
 class QNetworkAccessManager;
 class QNetworkReply;
+class QSaveFile;
 
 namespace presently::net {
 
 //! \brief One call of the REST API.
-struct ApiRequest {
+struct RestCall {
     QByteArray method = QByteArrayLiteral("GET");
     QUrl url;
     QByteArray body; //!< JSON, unless `file` is set
@@ -34,12 +35,12 @@ struct ApiRequest {
     //! Opened for reading: sent as the body. Files go by deleteLater(), after the reply.
     std::shared_ptr<QFile> file;
     QByteArray contentType = QByteArrayLiteral("application/json");
-    std::shared_ptr<QFile> sink; //!< opened for writing: takes the body of the reply
+    std::shared_ptr<QSaveFile> sink; //!< opened for writing: takes the body of a good reply
     std::function<void(qint64 done, qint64 total)> progress;
 };
 
 //! \brief A reply with a status of 200 to 299.
-struct ApiReply {
+struct RestReply {
     int status = 200;
     QByteArray body;
 };
@@ -57,7 +58,7 @@ class ApiClient : public QObject
     Q_DISABLE_COPY_MOVE(ApiClient)
 
 public:
-    using Handler = std::function<void(Expected<ApiReply, Error>)>;
+    using Handler = std::function<void(Expected<RestReply, Error>)>;
     using CallId = quint64;
     static constexpr qint64 LargestBody = 4 * 1024 * 1024; //!< bytes, when there is no sink
     static constexpr int MostRedirects = 3;
@@ -67,7 +68,7 @@ public:
     ~ApiClient() override;
 
     void setToken(const QByteArray &token) { m_token = token; }
-    CallId send(const ApiRequest &request, QObject *context, Handler handler);
+    CallId send(const RestCall &request, QObject *context, Handler handler);
     void cancel(CallId id);
     //! Cancels everything and starts with fresh connections (after sleep, or on another network).
     //! Calls in flight fail with Unreachable.
@@ -80,13 +81,13 @@ private:
     void onReadyRead(const std::shared_ptr<Call> &call);
     void onFinished(const std::shared_ptr<Call> &call);
     void redirect(const std::shared_ptr<Call> &call, const QUrl &target);
-    void finish(const std::shared_ptr<Call> &call, Expected<ApiReply, Error> result);
+    void finish(const std::shared_ptr<Call> &call, Expected<RestReply, Error> result);
     void drop(const std::shared_ptr<Call> &call);
 
     Milliseconds m_deadline;
     Milliseconds m_transferDeadline;
     QByteArray m_token;
-    std::unique_ptr<QNetworkAccessManager> m_network;
+    QNetworkAccessManager *m_network; //!< a child
     QHash<CallId, std::shared_ptr<Call>> m_calls;
     CallId m_nextId = 1;
 };

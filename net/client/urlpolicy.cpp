@@ -73,7 +73,7 @@ QUrl resourceUrl(const QUrl &server, const QString &path)
     QUrl url = server;
     url.setUserInfo(QString());
     url.setFragment(QString());
-    url.setPath(path.startsWith('/'_L1) ? path : '/'_L1 + path);
+    url.setPath(path.startsWith('/'_L1) ? path : '/'_L1 + path, QUrl::TolerantMode);
     return url;
 }
 

@@ -23,7 +23,7 @@ namespace presently::net {
 //! Whether a request that was meant for \a from may follow to \a to with its headers.
 [[nodiscard]] bool isSameOrigin(const QUrl &from, const QUrl &to);
 
-//! \a path under \a server; never without a path, never with a user or a fragment.
+//! \a path (percent-encoded) under \a server; never without a path, a user or a fragment.
 [[nodiscard]] QUrl resourceUrl(const QUrl &server, const QString &path);
 
 //! The WebSocket of \a server: wss, or ws where http is allowed.
