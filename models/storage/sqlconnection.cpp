@@ -6,6 +6,7 @@
 #include "models/storage/sqlerror.h"
 
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
 
 using namespace Qt::Literals::StringLiterals;
@@ -26,11 +27,15 @@ Expected<void, Error> SqlConnection::open(const QString &path, Access access)
 {
     close();
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_name);
-    m_database.setDatabaseName(path);
-    QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
-    if (access == Access::ReadOnly)
-        options += u";QSQLITE_OPEN_READONLY"_s;
-    m_database.setConnectOptions(options);
+    if (access == Access::ReadOnly) {
+        // Immutable: a write-ahead log would otherwise need a file beside it.
+        m_database.setDatabaseName(
+            QString::fromUtf8(QUrl::fromLocalFile(path).toEncoded()) + u"?immutable=1"_s);
+        m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s);
+    } else {
+        m_database.setDatabaseName(path);
+        m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    }
     if (!m_database.open()) {
         const Error error = storageError(m_database.lastError());
         close();

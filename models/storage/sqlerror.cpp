@@ -11,6 +11,7 @@ namespace presently {
 namespace {
 
 // The primary result codes of sqlite3.h; the extended ones have them in their low byte.
+constexpr int ResultError = 1;
 constexpr int ResultCorrupt = 11;
 constexpr int ResultFull = 13;
 constexpr int ResultConstraint = 19;
@@ -39,6 +40,11 @@ Error storageError(const QSqlError &error)
         return {ErrorCode::StorageCorrupt, {}, detail, {}};
     case ResultConstraint:
         return {ErrorCode::Conflict, constrainedColumn(detail), detail, {}};
+    case ResultError:
+        // Our statements are fixed: a table that they miss, or make twice, is damage.
+        if (detail.startsWith("no such "_L1) || detail.endsWith("already exists"_L1))
+            return {ErrorCode::StorageCorrupt, {}, detail, {}};
+        [[fallthrough]];
     default:
         return {ErrorCode::StorageFailed, {}, detail, {}};
     }

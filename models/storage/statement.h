@@ -55,13 +55,21 @@ public:
         -> Expected<QList<std::invoke_result_t<Read, const Statement &>>, Error>
     {
         QList<std::invoke_result_t<Read, const Statement &>> rows;
-        if (auto done = run(); !done)
+        if (auto done = each([&](const Statement &row) { rows.append(read(row)); }); !done)
             return Unexpected{done.error()};
+        return rows;
+    }
+    //! Hands each row to `visit(statement)`; also those before a failure.
+    template <typename Visit>
+    [[nodiscard]] Expected<void, Error> each(Visit &&visit)
+    {
+        if (auto done = run(); !done)
+            return done;
         while (m_query.next())
-            rows.append(read(*this));
+            visit(*this);
         if (auto failed = failure())
             return Unexpected{*failed};
-        return rows;
+        return {};
     }
     //! The first row, or none.
     template <typename Read>

@@ -77,7 +77,7 @@ private Q_SLOTS:
         SqlConnection connection;
         QVERIFY(connection.open(u":memory:"_s).has_value());
         const std::vector<Migration> migrations{{"CREATE TABLE a (x)", "INSERT INTO b VALUES (1)"}};
-        QCOMPARE(failureOf(migrate(connection, migrations)), ErrorCode::StorageFailed);
+        QCOMPARE(failureOf(migrate(connection, migrations)), ErrorCode::StorageCorrupt);
         QCOMPARE(*connection.schemaVersion(), 0);
         QVERIFY(connection.run("CREATE TABLE a (x)").has_value());
     }
