@@ -60,7 +60,7 @@ public:
     //! Whether a frame or a fragmented message has begun and is not complete.
     [[nodiscard]] bool isInsideMessage() const
     {
-        return m_headerSize > 0 || m_inPayload || m_inMessage;
+        return !m_ended && (m_headerSize > 0 || m_inPayload || m_inMessage);
     }
 
 private:
