@@ -12,7 +12,8 @@ namespace presently::ui {
 namespace {
 
 //! Gives the words below one translation context.
-class ErrorText {
+class ErrorText
+{
     Q_DECLARE_TR_FUNCTIONS(ErrorText)
 };
 

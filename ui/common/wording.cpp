@@ -14,7 +14,8 @@ namespace presently::ui {
 namespace {
 
 //! Gives the free functions below one translation context.
-class Wording {
+class Wording
+{
     Q_DECLARE_TR_FUNCTIONS(Wording)
 };
 

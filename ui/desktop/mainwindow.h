@@ -8,6 +8,7 @@
 #include "models/core/presence.h"
 
 #include <QMainWindow>
+#include <QUrl>
 
 #include <memory>
 
@@ -26,7 +27,8 @@ class WindowActivity;
 //! is a tray to come back from (setClosesToTray), otherwise it asks to quit.
 //! Ownership: borrows \a session, \a theme and \a clock, which must outlive it.
 //! Threading: the window's thread.
-class MainWindow : public QMainWindow {
+class MainWindow : public QMainWindow
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MainWindow)
 
@@ -40,10 +42,14 @@ public:
     void showNotice(const QString &text);
     [[nodiscard]] ConversationId openConversation() const;
     void openConversation(const ConversationId &conversation);
+    //! What others see of us, for the tray: unknown while our link is down.
+    [[nodiscard]] Status ownStatus() const;
 
 Q_SIGNALS:
     void quitRequested();
     void signOutRequested();
+    //! The session ended from outside and the person wants to come back.
+    void signInRequested();
     //! A person chose to open a link that passed the policy of net/README.md, "Links".
     void linkActivated(const QUrl &url);
 

@@ -8,7 +8,8 @@
 namespace presently::ui {
 
 //! \brief The only label: shows text as it is, whatever it looks like. Can end in an ellipsis.
-class PlainLabel : public QLabel {
+class PlainLabel : public QLabel
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(PlainLabel)
 

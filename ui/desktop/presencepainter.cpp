@@ -35,8 +35,7 @@ void paintRing(QPainter &painter, const QRectF &rect, const QColor &colour, bool
 }
 
 //! The left half solid and the right half open, so that it differs from a full disc by shape.
-void paintHalf(
-    QPainter &painter, const QRectF &rect, const QColor &colour, const QColor &outline)
+void paintHalf(QPainter &painter, const QRectF &rect, const QColor &colour, const QColor &outline)
 {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
@@ -111,8 +110,7 @@ void paintCount(QPainter &painter, const QRectF &dot, Status status, const Palet
 
 } // namespace
 
-void paintPresenceDot(
-    QPainter &painter, const QRectF &rect, Status status, const Palette &palette)
+void paintPresenceDot(QPainter &painter, const QRectF &rect, Status status, const Palette &palette)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

@@ -24,8 +24,7 @@ constexpr qreal AvatarDotSize = 10; //!< on an avatar, inside its ring
 constexpr qreal AvatarDotRing = 2; //!< in the colour of what is behind the avatar
 
 //! Fills \a rect, a square, with the form of \a status.
-void paintPresenceDot(
-    QPainter &painter, const QRectF &rect, Status status, const Palette &palette);
+void paintPresenceDot(QPainter &painter, const QRectF &rect, Status status, const Palette &palette);
 
 //! Where the dot of an avatar in \a avatar stands, without its ring.
 [[nodiscard]] QRectF avatarDotRect(const QRectF &avatar);

@@ -18,7 +18,8 @@ class Theme;
 //!
 //! Errors:    showError() puts what happened and what to do inline, beside the field it is about.
 //! Ownership: borrows \a theme, which must outlive it.
-class SignInDialog : public QDialog {
+class SignInDialog : public QDialog
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(SignInDialog)
 
@@ -49,13 +50,15 @@ Q_SIGNALS:
 
 private:
     struct Widgets;
+    void build();
     void submit();
     void showForm();
-    void setMessage(const QString &what, const QString &whatToDo);
+    void refreshButton();
 
     Theme &m_theme;
     std::unique_ptr<Widgets> m_ui;
     bool m_busy = false;
+    bool m_asking = false; //!< the question about the keychain is open
 };
 
 } // namespace presently::ui

@@ -67,7 +67,7 @@ QString styleSheetFor(const Palette &palette)
     for (qsizetype at = 0; at < source.size();) {
         const qsizetype sign = source.indexOf(u'@', at);
         if (sign < 0)
-            return sheet + QStringView(source).mid(at);
+            return sheet + source.mid(at);
         sheet += QStringView(source).mid(at, sign - at);
         qsizetype end = sign + 1;
         while (end < source.size() && source[end].isLetter())

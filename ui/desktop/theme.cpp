@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QPainter>
+#include <QPalette>
 #include <QPixmapCache>
 #include <QStyleFactory>
 #include <QSvgRenderer>
@@ -82,7 +83,7 @@ const Palette &Theme::palette() const
 void Theme::applyTo(QApplication &application)
 {
     m_application = &application;
-    application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     apply();
 }
 
@@ -90,7 +91,7 @@ void Theme::apply()
 {
     if (!m_application)
         return;
-    m_application->setPalette(qtPaletteFor(palette()));
+    QApplication::setPalette(qtPaletteFor(palette()));
     m_application->setStyleSheet(styleSheetFor(palette()));
 }
 

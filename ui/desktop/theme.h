@@ -56,7 +56,8 @@ struct Palette {
 //!
 //! Ownership: one per program, made by `app` and borrowed by every window.
 //! Threading: the window's thread.
-class Theme : public QObject {
+class Theme : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Theme)
 

@@ -20,7 +20,8 @@ class Theme;
 //!
 //! Where the desktop has no tray nothing is shown, and isAvailable() says so: then closing the
 //! window must quit, or nobody could come back.
-class TrayIcon : public QObject {
+class TrayIcon : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(TrayIcon)
 

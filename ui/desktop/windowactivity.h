@@ -13,7 +13,8 @@ namespace presently::ui {
 //!
 //! Judged on Show, Hide and WindowStateChange. The application state is no help: it never leaves
 //! Active on some platforms. A locked session or a screen that is off is for others to add.
-class WindowActivity : public QObject {
+class WindowActivity : public QObject
+{
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WindowActivity)
 

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "models/core/clock.h"
+#include "models/core/presence.h"
+
+#include <QAbstractButton>
+
+#include <functional>
+
+class QMenu;
+
+namespace presently {
+class Session;
+}
+
+namespace presently::ui {
+
+class Theme;
+
+//! Fills \a menu with what a person may want shown: the four wishes, a text, and for how long.
+//! \a choose gets the wish; \a askText is called for "Set a message".
+void fillStatusMenu(QMenu &menu, const Theme &theme, const Intent &current,
+    std::function<void(const Intent &)> choose, std::function<void()> askText);
+
+//! \brief One's own avatar, name and status; a click opens the status menu.
+class OwnStatusButton : public QAbstractButton
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(OwnStatusButton)
+
+public:
+    OwnStatusButton(Session &session, Theme &theme, const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    //! What others see of us, as far as we can know: unknown while our link is down.
+    [[nodiscard]] Status shownStatus() const;
+    void openMenu();
+
+Q_SIGNALS:
+    void signOutRequested();
+    void quitRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    void refresh();
+    [[nodiscard]] QString statusLine() const;
+    void askText();
+
+    Session &m_session;
+    Theme &m_theme;
+    const Clock &m_clock;
+};
+
+} // namespace presently::ui
