@@ -107,12 +107,13 @@ void CredentialKeeper::releaseLock()
 
 void CredentialKeeper::tryLock()
 {
-    // Where no lock can be had (a full disk, a dead peer) the other program's work counts more
-    // than ours: what is read again is most likely new.
-    if (m_lock.isLocked() || m_lock.tryLock(0) || ++m_lockTries >= MaximumLockTries)
-        readAgain();
-    else
+    const bool isOurs = m_lock.isLocked() || m_lock.tryLock(0);
+    const bool isTaken = !isOurs && m_lock.error() == QLockFile::LockFailedError;
+    // Where no lock can be had (a full disk, a peer that hangs) it is better to go on without.
+    if (isTaken && ++m_lockTries < MaximumLockTries)
         m_lockRetry.start();
+    else
+        readAgain();
 }
 
 void CredentialKeeper::readAgain()

@@ -78,24 +78,36 @@ Expected<Profile, Error> Profile::open(const QString &directory)
     return profile;
 }
 
+Profile Profile::inMemory()
+{
+    Profile profile;
+    profile.m_device = DeviceId{makeUuidV7(SystemClock().wallNow())};
+    return profile;
+}
+
+QString Profile::file(const QString &name) const
+{
+    return m_directory.isEmpty() ? QString() : m_directory + u'/' + name;
+}
+
 QString Profile::settingsFile() const
 {
-    return m_directory + "/settings.json"_L1;
+    return file(u"settings.json"_s);
 }
 
 QString Profile::cacheFile(const Account &account) const
 {
-    return m_directory + "/cache-"_L1 + fileStem(account) + ".sqlite"_L1;
+    return file("cache-"_L1 + fileStem(account) + ".sqlite"_L1);
 }
 
 QString Profile::credentialLockFile(const Account &account) const
 {
-    return m_directory + "/credentials-"_L1 + fileStem(account) + ".lock"_L1;
+    return file("credentials-"_L1 + fileStem(account) + ".lock"_L1);
 }
 
 QString Profile::interfaceSettingsFile() const
 {
-    return m_directory + "/interface.ini"_L1;
+    return file(u"interface.ini"_s);
 }
 
 Expected<void, Error> Profile::remember(const Account &account)
@@ -136,6 +148,8 @@ bool Profile::load()
 
 Expected<void, Error> Profile::save() const
 {
+    if (m_directory.isEmpty())
+        return {};
     QJsonArray accounts;
     for (const Account &account : m_accounts)
         accounts.append(QJsonObject{

@@ -35,6 +35,10 @@ public:
     //! settings file that cannot be read is set aside and the profile starts anew.
     [[nodiscard]] static Expected<Profile, Error> open(const QString &directory);
 
+    //! One that leaves nothing behind: for the demo, for a token without a login, and for a disk
+    //! that takes nothing.
+    [[nodiscard]] static Profile inMemory();
+
     [[nodiscard]] QString directory() const { return m_directory; }
     [[nodiscard]] DeviceId deviceId() const { return m_device; }
     //! Last used first.
@@ -42,6 +46,7 @@ public:
     //! Whether the settings had to be set aside at open().
     [[nodiscard]] bool wasReset() const { return m_wasReset; }
 
+    //! Empty when nothing is to be left behind; as are the other two.
     [[nodiscard]] QString cacheFile(const Account &account) const;
     //! The lock that the programs of one profile take while they rotate a token.
     [[nodiscard]] QString credentialLockFile(const Account &account) const;
@@ -58,7 +63,9 @@ private:
     bool load();
     [[nodiscard]] Expected<void, Error> save() const;
 
-    QString m_directory;
+    [[nodiscard]] QString file(const QString &name) const;
+
+    QString m_directory; //!< empty: in memory
     DeviceId m_device;
     QList<Account> m_accounts;
     bool m_wasReset = false;

@@ -56,15 +56,15 @@ TerminalProgram::~TerminalProgram()
 void TerminalProgram::start()
 {
     m_deadline.start();
-    const bool isTransient = m_options.isDemo || (isPassedByToken() && m_options.login.isEmpty());
-    const auto profile = Profile::open(isTransient && m_options.profileDirectory.isEmpty()
-            ? m_transient.path()
-            : m_options.profileDirectory);
-    if (!profile) {
-        fail(profile.error());
-        return;
+    const bool leavesNothing = m_options.isDemo || (isPassedByToken() && m_options.login.isEmpty());
+    if (!leavesNothing || !m_options.profileDirectory.isEmpty()) {
+        const auto profile = Profile::open(m_options.profileDirectory);
+        if (!profile) {
+            fail(profile.error());
+            return;
+        }
+        m_profile = *profile;
     }
-    m_profile = *profile;
     if (m_options.isDemo)
         startDemo();
     else
@@ -87,7 +87,7 @@ void TerminalProgram::startDemo()
 
 void TerminalProgram::startAccount()
 {
-    const std::optional<Account> account = chooseAccount(m_options, *m_profile);
+    const std::optional<Account> account = chooseAccount(m_options, m_profile);
     if (!account) {
         fail(ExitCode::NotSignedIn,
             tr("Nobody has signed in here yet. Sign in once with --server URL --user LOGIN "
@@ -105,7 +105,7 @@ void TerminalProgram::startAccount()
 void TerminalProgram::run(const Account &account)
 {
     m_runtime = std::make_unique<ClientRuntime>(
-        runtimeOptions(*m_profile, account, DeviceType::Terminal), *m_credentials, m_clock);
+        runtimeOptions(m_profile, account, DeviceType::Terminal), *m_credentials, m_clock);
     // Looking is not being there: nobody sees a script as somebody at the keyboard.
     m_runtime->setActivity(ActivityState::Hidden);
 
@@ -122,7 +122,7 @@ void TerminalProgram::run(const Account &account)
         [this](const Error &error) { fail(error); });
     connect(m_runtime.get(), &ClientRuntime::signedIn, this, [this] {
         // What cannot be remembered costs a password next time, and nothing now.
-        [[maybe_unused]] const auto saved = m_profile->remember(m_runtime->account());
+        [[maybe_unused]] const auto saved = m_profile.remember(m_runtime->account());
     });
     connect(m_runtime.get(), &ClientRuntime::credentialsNotKept, this, [this](const Error &error) {
         write(stderr, ("presently-tui: "_L1 + ui::errorWords(error).joined() + u'\n').toUtf8());

@@ -13,7 +13,6 @@
 
 #include <QHash>
 #include <QObject>
-#include <QTemporaryDir>
 #include <QTimer>
 
 #include <memory>
@@ -62,8 +61,7 @@ private:
     const TerminalStyle m_style;
     QByteArray m_secret;
     const SystemClock m_clock;
-    QTemporaryDir m_transient; //!< profile of the demo, and of sign-ins without a login
-    std::optional<Profile> m_profile;
+    Profile m_profile = Profile::inMemory();
     std::unique_ptr<EmbeddedServer> m_server;
     std::unique_ptr<net::CredentialStore> m_credentials;
     std::unique_ptr<ClientRuntime> m_runtime;
