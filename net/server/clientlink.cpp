@@ -86,7 +86,7 @@ void ClientLink::take(const mtchat::PresenceWatchRequest &request)
 void ClientLink::take(const mtchat::TypingRequest &request)
 {
     if (m_typing.take(m_hub.limits().typing, m_hub.now()))
-        m_hub.typing(*this, request.conversation);
+        m_hub.typing(m_identity.person, request.conversation);
 }
 
 void ClientLink::take(const mtchat::ResumeRequest &request)

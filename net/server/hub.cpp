@@ -73,9 +73,9 @@ void Hub::attach(ClientLink &link)
     else
         m_receivers[person].plain.append(&link);
     // One's own dot is right from the first moment, also when the lease changes nothing.
-    const OwnPresence before = m_presence.ledger().ownView(person);
+    const Presence before = m_presence.ledger().ownView(person).presence;
     openLease(link);
-    if (m_presence.ledger().ownView(person) == before)
+    if (looksSame(m_presence.ledger().ownView(person).presence, before))
         link.send(mtchat::PresenceUpdateFrame{m_presence.ownRecord(person)});
     if (!m_upkeep.isArmed())
         m_upkeep.arm(upkeepInterval);
@@ -161,16 +161,16 @@ void Hub::leave(ClientLink &link)
     m_presence.settle();
 }
 
-void Hub::typing(ClientLink &link, const ConversationId &conversation)
+void Hub::typing(PersonKey person, const ConversationId &conversation)
 {
-    const PersonKey person = link.identity().person;
     if (m_presence.isInvisible(person))
         return;
     auto members = m_database.conversations().members(conversation);
     if (!members || !members->removeOne(person))
         return;
     send(*members,
-        mtchat::TypingFrame{conversation, link.identity().user, m_clock.wallNow() + typingShown});
+        mtchat::TypingFrame{
+            conversation, m_people.userOf(person), m_clock.wallNow() + typingShown});
 }
 
 void Hub::sendSnapshot(ClientLink &link, const QList<UserId> &users)

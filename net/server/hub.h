@@ -63,7 +63,6 @@ public:
     void transportAlive(ClientLink &link);
     void beat(ClientLink &link, ActivityState state, std::optional<Milliseconds> idle);
     void leave(ClientLink &link);
-    void typing(ClientLink &link, const ConversationId &conversation);
     void resume(ClientLink &link, const mtchat::ResumeRequest &request);
     //! The presence of \a users as the link's person may see it; of everybody visible when empty.
     void sendSnapshot(ClientLink &link, const QList<UserId> &users);
@@ -73,6 +72,8 @@ public:
     //! @{
     //! Errors: RateLimited; InvalidField for a text that is too long or a time that has passed.
     [[nodiscard]] Expected<void, Error> setIntent(PersonKey person, const Intent &intent);
+    //! Told to the others of \a conversation, if \a person is in it and not invisible.
+    void typing(PersonKey person, const ConversationId &conversation);
     void send(const QList<PersonKey> &people, const mtchat::ServerFrame &frame);
     void sendTo(PersonKey person, const mtchat::ServerFrame &frame);
     void closeSession(const SessionId &session, quint16 code, const QByteArray &reason);

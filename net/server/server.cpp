@@ -288,6 +288,11 @@ Hub &Server::hub()
     return d->hub;
 }
 
+Broadcaster &Server::broadcaster()
+{
+    return d->broadcaster;
+}
+
 PresenceService &Server::presence()
 {
     return d->presence;

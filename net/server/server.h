@@ -25,6 +25,7 @@ class ServerDatabase;
 
 namespace presently::net {
 
+class Broadcaster;
 class Hub;
 class PresenceService;
 struct HttpRequest;
@@ -72,6 +73,8 @@ public:
     //! What is true of somebody, undisguised.
     [[nodiscard]] PresenceExplanation explain(PersonKey person) const;
     [[nodiscard]] Hub &hub();
+    //! Through which everything that changes the database outside of the routes must be told.
+    [[nodiscard]] Broadcaster &broadcaster();
     [[nodiscard]] PresenceService &presence();
     //! Answers \a request as if it had come through the port.
     void handle(HttpRequest request, std::function<void(HttpResponse)> done);

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/server/databaseplace.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace presently::app {
+
+using namespace Qt::Literals::StringLiterals;
+
+Expected<std::unique_ptr<ServerDatabase>, Error> openDatabase(const net::StorageOptions &storage)
+{
+    const QString directory = storage.dataDirectory;
+    if (!directory.isEmpty() && !QFileInfo::exists(directory)) {
+        if (!QDir().mkpath(directory))
+            return Unexpected{Error{ErrorCode::StorageFailed, directory, u"cannot be made"_s, {}}};
+        QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+    const QString path = storage.database.isEmpty()
+        ? QDir(directory).filePath(u"presently.sqlite"_s)
+        : storage.database;
+    return ServerDatabase::open(path);
+}
+
+} // namespace presently::app
