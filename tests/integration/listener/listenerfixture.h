@@ -117,8 +117,11 @@ struct ListenerFixture {
     std::unique_ptr<HttpServer> server;
     quint16 port = 0;
 
-    void start(const ListenerOptions &options = {})
+    void start(ListenerOptions options = {})
     {
+#ifdef PRESENTLY_TEST_QT_SOCKETS
+        options.acceptor = AcceptorKind::Qt;
+#endif
         server = std::make_unique<HttpServer>(application, clock, options);
         const auto listening = server->listen();
         QVERIFY2(listening.has_value(), "cannot listen on loopback");
@@ -130,7 +133,10 @@ struct ListenerFixture {
         clock.advance(time);
         server->runDeadlines();
     }
-    [[nodiscard]] SocketLog &socket(size_t index = 0) { return *application.sockets.at(index); }
+    [[nodiscard]] SocketLog &socket(size_t index = 0)
+    {
+        return *application.sockets.at(index);
+    }
 };
 
 //! \brief A TCP client that says what it is told and keeps what it hears.

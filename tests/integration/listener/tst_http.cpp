@@ -103,6 +103,9 @@ private Q_SLOTS:
 
     void answersAClientThatHasEndedItsSide()
     {
+#ifdef PRESENTLY_TEST_QT_SOCKETS
+        QSKIP("Qt's sockets end both directions at once");
+#endif
         fixture->start();
         RawClient client(fixture->port);
         client.say(getRequest("/1") + getRequest("/2"));
