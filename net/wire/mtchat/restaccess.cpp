@@ -20,6 +20,8 @@ constexpr auto NameKey = "display_name"_L1;
 constexpr auto CompanyKey = "company"_L1;
 constexpr auto EmailKey = "email"_L1;
 constexpr auto PhoneKey = "phone"_L1;
+constexpr auto EnabledKey = "enabled"_L1;
+constexpr auto LastReadKey = "last_read_message_id"_L1;
 constexpr auto Level0Key = "scope_level0"_L1;
 constexpr auto Level1Key = "scope_level1"_L1;
 constexpr auto Level2Key = "scope_level2"_L1;
@@ -33,6 +35,30 @@ void insertIfFilled(QJsonObject &object, QLatin1StringView key, const QString &t
 }
 
 } // namespace
+
+QJsonObject notificationsRequestToJson(bool enabled)
+{
+    return {{EnabledKey, enabled}};
+}
+
+Expected<bool, Error> notificationsRequestFromJson(const QJsonObject &object)
+{
+    FieldReader read(object);
+    const bool enabled = read.boolean(EnabledKey);
+    return read.finish(enabled);
+}
+
+QJsonObject readRequestToJson(const MessageId &lastRead)
+{
+    return {{LastReadKey, lastRead.value}};
+}
+
+Expected<MessageId, Error> readRequestFromJson(const QJsonObject &object)
+{
+    FieldReader read(object);
+    const MessageId lastRead{read.id<MessageId>(LastReadKey).value.toLower()};
+    return read.finish(lastRead);
+}
 
 QJsonObject toJson(const AccessScope &scope, const ConversationId &conversation)
 {

@@ -107,6 +107,12 @@ struct StartConversationRequest {
 [[nodiscard]] QJsonObject toJson(const StartConversationRequest &request);
 [[nodiscard]] Expected<StartConversationRequest, Error> startConversationRequestFromJson(
     const QJsonObject &object);
+//! The body `{enabled}` that turns the notifications of a conversation on or off.
+[[nodiscard]] QJsonObject notificationsRequestToJson(bool enabled);
+[[nodiscard]] Expected<bool, Error> notificationsRequestFromJson(const QJsonObject &object);
+//! The body `{last_read_message_id}`.
+[[nodiscard]] QJsonObject readRequestToJson(const MessageId &lastRead);
+[[nodiscard]] Expected<MessageId, Error> readRequestFromJson(const QJsonObject &object);
 [[nodiscard]] QJsonObject toJson(const ConversationDetails &details);
 [[nodiscard]] Expected<ConversationDetails, Error> conversationDetailsFromJson(
     const QJsonObject &object);
