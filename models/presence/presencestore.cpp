@@ -158,7 +158,9 @@ void PresenceStore::applyEvent(const PresenceRecord &record)
     Entry &entry = m_entries[record.user];
     const PresenceVersion &known = entry.known.version;
     const PresenceVersion &told = record.version;
-    if (told.epoch != 0 && known.epoch == told.epoch && told.serial <= known.serial)
+    // The same serial comes again twice over: as a duplicate, which changes nothing, and of ourselves
+    // while invisible, because what others see stands still then.
+    if (told.epoch != 0 && known.epoch == told.epoch && told.serial < known.serial)
         return;
     remember(record.user, entry);
     take(entry, record);
@@ -184,10 +186,11 @@ void PresenceStore::applyRow(const PresenceRecord &row)
     remember(row.user, entry);
     entry.rowIn = m_hydration;
     const PresenceVersion &known = entry.known.version;
-    const bool ofSameEpoch = known.epoch == row.version.epoch;
-    const bool isOlder = row.version.epoch != 0
-        ? ofSameEpoch && row.version.serial < known.serial
-        : ofSameEpoch && m_hydration != 0 && entry.eventIn == m_hydration;
+    // Without serials all are 0, and an event that came after the question wins.
+    const bool heardSince = m_hydration != 0 && entry.eventIn == m_hydration;
+    const bool isOlder = known.epoch == row.version.epoch
+        && (row.version.serial < known.serial
+            || (row.version.serial == known.serial && heardSince));
     if (isOlder)
         entry.generation = std::max(entry.generation, currentGeneration());
     else

@@ -441,6 +441,21 @@ private Q_SLOTS:
         QCOMPARE(f.ledger.row(Ben)->presence.status, Status::Offline);
     }
 
+    void afterAStartSilenceTakesNobodyOffline()
+    {
+        LedgerOptions options = withoutHoldBack();
+        options.holdBack = seconds{45};
+        LedgerFixture f{options};
+        f.ledger.open(over(Dialect::UserStatus, Binding::Detached));
+        f.forget();
+        f.pass(seconds{45} - milliseconds{1});
+        QVERIFY(f.isOnline());
+        f.pass(milliseconds{1});
+        const auto told = f.told();
+        QCOMPARE(told.size(), 1u);
+        QCOMPARE(told[0].after.lastSeen, std::optional{f.clock.wallNow() - seconds{45}});
+    }
+
     void afterAStartAGoodbyeIsStillToldAtOnce()
     {
         LedgerOptions options = withoutHoldBack();

@@ -93,9 +93,17 @@ private Q_SLOTS:
         f.store.applyEvent(record(1, Status::Offline, 7));
         f.store.applyEvent(record(1, Status::Online, 6));
         QCOMPARE(f.statusOf(1), Status::Offline);
-        f.store.applyEvent(record(1, Status::Online, 7));
-        QCOMPARE(f.statusOf(1), Status::Offline);
         f.store.applyEvent(record(1, Status::Away, 8));
+        QCOMPARE(f.statusOf(1), Status::Away);
+    }
+
+    void oneselfMayChangeUnderTheSameSerialWhileInvisible()
+    {
+        Fixture f;
+        f.store.beginHydration(Epoch);
+        f.store.applyEvent(record(1, Status::Away, 5));
+        QCOMPARE(f.statusOf(1), Status::Away);
+        f.store.applySnapshot(snapshot({record(1, Status::Online, 5)}));
         QCOMPARE(f.statusOf(1), Status::Away);
     }
 
@@ -229,6 +237,18 @@ private Q_SLOTS:
         f.store.checkLink();
         QCOMPARE(f.takeChanged(), QSet<UserId>{user(2)});
         QCOMPARE(f.statusOf(1), Status::Online);
+    }
+
+    void whatStillArrivesAfterTheLossIsShownOnlyAfterTheResume()
+    {
+        Fixture f;
+        f.store.linkLost(f.clock.wallNow());
+        f.clock.advance(seconds{1});
+        f.store.checkLink();
+        f.store.applyEvent(record(2, Status::Online, 4));
+        QCOMPARE(f.statusOf(2), Status::Unknown);
+        f.store.linkResumed();
+        QCOMPARE(f.statusOf(2), Status::Online);
     }
 
     void aLaterResumeBringsBackWhatWasKnown()
