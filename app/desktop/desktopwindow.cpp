@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/desktop/desktopprogram.h"
+
+#include "app/desktop/firstpaint.h"
+#include "models/presence/presencestore.h"
+#include "models/store/session.h"
+#include "ui/desktop/mainwindow.h"
+#include "ui/desktop/trayicon.h"
+#include "ui/desktop/windowactivity.h"
+
+#include <QDesktopServices>
+#include <QSettings>
+
+using namespace Qt::Literals::StringLiterals;
+
+//! \file
+//! The part of DesktopProgram that has to do with the window and what surrounds it.
+
+namespace presently::app {
+
+namespace {
+
+constexpr auto GeometryKey = "window/geometry"_L1;
+
+//! A damaged cache may take a while to be set aside; the window does not wait for it.
+constexpr std::chrono::milliseconds LongestWaitForCache{120};
+
+Status ownStatus(Session &session)
+{
+    if (session.link().state != LinkState::Online)
+        return Status::Unknown;
+    switch (session.intent().status) {
+    case IntentStatus::Auto:
+        return Status::Online;
+    case IntentStatus::Away:
+        return Status::Away;
+    case IntentStatus::Busy:
+        return Status::Busy;
+    case IntentStatus::Invisible:
+        break;
+    }
+    return Status::Offline;
+}
+
+} // namespace
+
+void DesktopProgram::openWindow()
+{
+    m_window = std::make_unique<ui::MainWindow>(m_runtime->session(), m_theme, m_clock);
+    if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
+        m_window->restoreGeometry(
+            QSettings(file, QSettings::IniFormat).value(QString(GeometryKey)).toByteArray());
+    connectWindow();
+    m_activity.watchWindow(m_window->activity());
+
+    auto *firstPaint = new FirstPaint(*m_window);
+    connect(firstPaint, &FirstPaint::painted, this, [this] {
+        startPlatform();
+        startTray();
+        if (!m_notice.isEmpty())
+            notify(std::exchange(m_notice, {}));
+    });
+
+    // The list is painted full at once rather than empty first.
+    const auto show = [this] {
+        if (m_window && !m_window->isVisible() && !m_isQuitting)
+            m_window->show();
+    };
+    if (m_runtime->isCacheRestored()) {
+        show();
+        return;
+    }
+    connect(m_runtime.get(), &ClientRuntime::cacheRestored, m_window.get(), show);
+    QTimer::singleShot(LongestWaitForCache, m_window.get(), show);
+}
+
+void DesktopProgram::connectWindow()
+{
+    ui::MainWindow *window = m_window.get();
+    connect(window, &ui::MainWindow::quitRequested, this, &DesktopProgram::quit);
+    connect(window, &ui::MainWindow::signOutRequested, this, [this] { m_runtime->signOut(); });
+    connect(window, &ui::MainWindow::signInRequested, this, [this] {
+        askForSignIn({ErrorCode::KeychainEntryNotFound, {}, {}, {}});
+    });
+    connect(window, &ui::MainWindow::linkActivated, this,
+        [](const QUrl &url) { QDesktopServices::openUrl(url); });
+    window->setClosesToTray(m_tray != nullptr);
+
+    Session *session = &m_runtime->session();
+    connect(session, &Session::linkChanged, this, &DesktopProgram::refreshTray);
+    connect(session, &Session::intentChanged, this, &DesktopProgram::refreshTray);
+    connect(
+        &session->conversations(), &ConversationList::totalUnreadChanged, this, [this](int unread) {
+            if (m_tray)
+                m_tray->setUnreadCount(unread);
+        });
+}
+
+void DesktopProgram::closeWindow()
+{
+    if (!m_window)
+        return;
+    if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
+        QSettings(file, QSettings::IniFormat)
+            .setValue(QString(GeometryKey), m_window->saveGeometry());
+    m_window->hide();
+    // It may be telling us something right now.
+    m_window.release()->deleteLater();
+}
+
+void DesktopProgram::startPlatform()
+{
+    if (m_platform)
+        return;
+    m_platform = Platform::ofThisMachine();
+    m_activity.watchPlatform(*m_platform);
+    connect(m_platform->sleep.get(), &SleepSource::aboutToSleep, this, [this] {
+        if (m_runtime)
+            m_runtime->aboutToSleep();
+    });
+    connect(m_platform->sleep.get(), &SleepSource::woke, this, [this] {
+        if (m_runtime)
+            m_runtime->woke();
+    });
+    connect(m_platform->network.get(), &NetworkSource::networkChanged, this, [this] {
+        if (m_runtime)
+            m_runtime->networkChanged();
+    });
+}
+
+void DesktopProgram::startTray()
+{
+    if (m_tray || !ui::TrayIcon::isAvailable())
+        return;
+    m_tray = std::make_unique<ui::TrayIcon>(m_theme);
+    connect(m_tray.get(), &ui::TrayIcon::quitRequested, this, &DesktopProgram::quit);
+    connect(m_tray.get(), &ui::TrayIcon::openRequested, this, [this] {
+        if (!m_window)
+            return;
+        m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+        m_window->show();
+        m_window->raise();
+        m_window->activateWindow();
+    });
+    connect(m_tray.get(), &ui::TrayIcon::intentChosen, this, [this](const Intent &intent) {
+        if (m_runtime)
+            m_runtime->session().submit(SetIntentCommand{intent});
+    });
+    m_tray->show();
+    if (m_window)
+        m_window->setClosesToTray(true);
+    refreshTray();
+}
+
+void DesktopProgram::refreshTray()
+{
+    if (m_tray && m_runtime)
+        m_tray->setOwnStatus(ownStatus(m_runtime->session()));
+}
+
+void DesktopProgram::notify(const QString &words)
+{
+    if (m_window)
+        m_window->showNotice(words);
+    else
+        m_notice = words;
+}
+
+} // namespace presently::app
