@@ -48,6 +48,11 @@ EmbeddedServer::EmbeddedServer(QObject *parent)
     });
 }
 
+QString EmbeddedServer::failureText(const Error &error)
+{
+    return tr("The demo's own server could not be started (%1).").arg(error.detail);
+}
+
 EmbeddedServer::~EmbeddedServer()
 {
     m_process.disconnect(this);

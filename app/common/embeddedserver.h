@@ -23,6 +23,9 @@ class EmbeddedServer : public QObject
     Q_DISABLE_COPY_MOVE(EmbeddedServer)
 
 public:
+    //! What to tell a person when it failed.
+    [[nodiscard]] static QString failureText(const Error &error);
+
     //! Who one is in the demo: the first person of the seed.
     struct Person {
         QUrl server;

@@ -6,6 +6,7 @@
 #include "presently_version.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -23,6 +24,8 @@ void prepareProcess()
 {
     QCoreApplication::setApplicationName(u"presently"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PRESENTLY_VERSION));
+    // Quiet unless QT_LOGGING_RULES asks for more.
+    QLoggingCategory::setFilterRules(u"presently.*.debug=false\npresently.*.info=false"_s);
 #ifdef Q_OS_UNIX
     ::umask(0077);
 #endif

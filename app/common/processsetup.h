@@ -5,7 +5,7 @@
 
 namespace presently::app {
 
-//! First thing in main(): names the program to Qt, makes every new file the owner's only, and in
+//! First thing in main(): names the program to Qt, keeps its logs quiet, makes every new file the owner's only, and in
 //! release builds keeps tokens out of core dumps.
 void prepareProcess();
 

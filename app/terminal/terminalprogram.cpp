@@ -75,8 +75,8 @@ void TerminalProgram::startDemo()
 {
     m_credentials = std::make_unique<net::MemoryCredentialStore>();
     m_server = std::make_unique<EmbeddedServer>();
-    connect(
-        m_server.get(), &EmbeddedServer::failed, this, [this](const Error &error) { fail(error); });
+    connect(m_server.get(), &EmbeddedServer::failed, this,
+        [this](const Error &error) { fail(ExitCode::Failed, EmbeddedServer::failureText(error)); });
     connect(
         m_server.get(), &EmbeddedServer::ready, this, [this](const EmbeddedServer::Person &person) {
             run({person.server, person.login});
