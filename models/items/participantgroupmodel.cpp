@@ -198,7 +198,9 @@ QVariant ParticipantGroupModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags ParticipantGroupModel::flags(const QModelIndex &index) const
 {
-    if (index.isValid() && placeAt(index.row()).rank < 0)
+    if (!index.isValid())
+        return QAbstractListModel::flags(index);
+    if (placeAt(index.row()).rank < 0)
         return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
     return QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
 }

@@ -47,6 +47,12 @@ QString retryText()
     return MessageDelegate::tr("Retry");
 }
 
+//! The width of a line that paintLine will not cut: rounding may cost a pixel on each side.
+int lineWidth(const QFontMetrics &metrics, const QString &text)
+{
+    return metrics.horizontalAdvance(text) + 2;
+}
+
 QString discardText()
 {
     return MessageDelegate::tr("Discard");
@@ -123,11 +129,10 @@ MessageRowLayout MessageDelegate::layoutOf(
     content.hasFailure = deliveryOf(index) == Delivery::Failed;
     content.body = kept(index, width, font).body->size();
     content.attachmentCount = int(index.data(AttachmentsRole).value<QList<Attachment>>().size());
-    content.nameWidth = strong.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    content.timeWidth
-        = small.horizontalAdvance(clockText(index.data(SentAtRole).value<WallTime>()));
-    content.retryWidth = small.horizontalAdvance(retryText());
-    content.discardWidth = small.horizontalAdvance(discardText());
+    content.nameWidth = lineWidth(strong, index.data(Qt::DisplayRole).toString());
+    content.timeWidth = lineWidth(small, clockText(index.data(SentAtRole).value<WallTime>()));
+    content.retryWidth = lineWidth(small, retryText());
+    content.discardWidth = lineWidth(small, discardText());
     return layoutMessageRow(width, content);
 }
 

@@ -16,22 +16,26 @@ namespace presently::ui {
 
 namespace {
 
-constexpr qreal DashCount = 6;
+constexpr int DashCount = 8;
+constexpr qreal UnknownOverhang = 1; //!< the question mark needs the room
 constexpr qreal CountBadgeHeight = 14;
 
-void paintRing(QPainter &painter, const QRectF &rect, const QColor &colour, bool dashed)
+void paintRing(QPainter &painter, const QRectF &rect, const QColor &colour, qreal width)
 {
-    const qreal width = std::max<qreal>(1.5, rect.width() / 5);
-    QPen pen(colour, width);
-    pen.setCapStyle(Qt::FlatCap);
-    const QRectF circle = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2);
-    if (dashed) {
-        const qreal step = circle.width() * 3.14159 / DashCount / width;
-        pen.setDashPattern({step * 0.62, step * 0.38});
-    }
-    painter.setPen(pen);
+    painter.setPen(QPen(colour, width));
     painter.setBrush(Qt::NoBrush);
-    painter.drawEllipse(circle);
+    painter.drawEllipse(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2));
+}
+
+void paintDashedRing(QPainter &painter, const QRectF &rect, const QColor &colour, qreal width)
+{
+    constexpr int WholeCircle = 360 * 16;
+    constexpr int Step = WholeCircle / DashCount;
+    painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+    painter.setBrush(Qt::NoBrush);
+    const QRectF circle = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    for (int dash = 0; dash < DashCount; ++dash)
+        painter.drawArc(circle, dash * Step + Step / 4, Step * 6 / 10);
 }
 
 //! The left half solid and the right half open, so that it differs from a full disc by shape.
@@ -40,7 +44,7 @@ void paintHalf(QPainter &painter, const QRectF &rect, const QColor &colour, cons
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawPie(rect, 90 * 16, 180 * 16);
-    paintRing(painter, rect, outline, false);
+    paintRing(painter, rect, outline, std::max<qreal>(1, rect.width() / 9));
 }
 
 void paintBar(QPainter &painter, const QRectF &rect, const QColor &colour)
@@ -57,21 +61,24 @@ void paintBar(QPainter &painter, const QRectF &rect, const QColor &colour)
     painter.drawPath(disc.subtracted(bar));
 }
 
-//! A question mark made of strokes: a glyph of 8 px would depend on the font.
-void paintQuestion(QPainter &painter, const QRectF &rect, const QColor &colour)
+//! A dashed ring with a question mark made of strokes: a glyph of 8 px would depend on the font.
+void paintUnknown(QPainter &painter, const QRectF &dot, const QColor &colour)
 {
+    const QRectF rect
+        = dot.adjusted(-UnknownOverhang, -UnknownOverhang, UnknownOverhang, UnknownOverhang);
+    paintDashedRing(painter, rect, colour, std::max<qreal>(1, rect.width() / 11));
     const qreal unit = rect.width() / 10;
     painter.save();
     painter.translate(rect.center());
-    QPainterPath hook(QPointF(-1.3 * unit, -1.1 * unit));
-    hook.cubicTo(-1.2 * unit, -2.7 * unit, 1.5 * unit, -2.6 * unit, 1.3 * unit, -1 * unit);
-    hook.cubicTo(1.2 * unit, -0.1 * unit, 0, -0.1 * unit, 0, 0.9 * unit);
-    painter.setPen(QPen(colour, std::max<qreal>(1, 1.1 * unit), Qt::SolidLine, Qt::RoundCap));
+    QPainterPath hook(QPointF(-1.5 * unit, -1.2 * unit));
+    hook.cubicTo(-1.5 * unit, -3 * unit, 1.6 * unit, -3 * unit, 1.5 * unit, -1.1 * unit);
+    hook.cubicTo(1.4 * unit, 0, 0, 0, 0, 1 * unit);
+    QPen pen(colour, std::max<qreal>(1, 1.15 * unit), Qt::SolidLine, Qt::FlatCap);
+    painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(hook);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    painter.drawEllipse(QPointF(0, 2.3 * unit), 0.75 * unit, 0.75 * unit);
+    const qreal point = std::max<qreal>(1, 1.3 * unit);
+    painter.fillRect(QRectF(-point / 2, 1.8 * unit, point, point), colour);
     painter.restore();
 }
 
@@ -128,11 +135,10 @@ void paintPresenceDot(QPainter &painter, const QRectF &rect, Status status, cons
         paintBar(painter, rect, colour);
         break;
     case Status::Offline:
-        paintRing(painter, rect, colour, false);
+        paintRing(painter, rect, colour, std::max<qreal>(1.5, rect.width() / 5));
         break;
     case Status::Unknown:
-        paintRing(painter, rect, colour, true);
-        paintQuestion(painter, rect, colour);
+        paintUnknown(painter, rect, colour);
         break;
     }
     painter.restore();

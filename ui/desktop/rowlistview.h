@@ -36,10 +36,11 @@ public:
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
 
 protected:
-    [[nodiscard]] virtual int rowTop(int row) const = 0;
-    [[nodiscard]] virtual int rowHeight(int row) const = 0;
-    [[nodiscard]] virtual int rowAtY(int y) const = 0; //!< content y; -1: no row there
-    [[nodiscard]] virtual int contentHeight() const = 0;
+    // Not pure: QListView asks already while it is made and still while it is torn down.
+    [[nodiscard]] virtual int rowTop(int) const { return 0; }
+    [[nodiscard]] virtual int rowHeight(int) const { return 0; }
+    [[nodiscard]] virtual int rowAtY(int) const { return -1; } //!< content y; -1: no row there
+    [[nodiscard]] virtual int contentHeight() const { return 0; }
     //! Rows came, went or moved; heights may be stale.
     virtual void rowsChanged() { }
 
