@@ -141,6 +141,7 @@ HttpResponse getFile(ApiQuestion &question)
 
 void addFileRoutes(Router &router, ApiContext &context)
 {
+    FileStore(context.filesDirectory).prepare();
     router.add("POST", "/api/v1/upload/presign", RouteAccess::Person, answering(presign, context));
     router.add("GET", "/api/v1/attachments/{}/url", RouteAccess::Person,
         answering(attachmentAddress, context));

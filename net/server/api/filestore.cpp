@@ -54,8 +54,7 @@ bool isKnownApplication(const QString &subtype)
 
 } // namespace
 
-FileStore::FileStore(const QString &directory)
-    : m_directory(directory)
+void FileStore::prepare() const
 {
     QDir().mkpath(incomingDirectory());
 }

@@ -21,7 +21,13 @@ namespace presently::net {
 class FileStore
 {
 public:
-    explicit FileStore(const QString &directory);
+    explicit FileStore(const QString &directory)
+        : m_directory(directory)
+    {
+    }
+
+    //! Makes the directories; once, before the first file comes.
+    void prepare() const;
 
     //! Where bodies are streamed to, on the same disk as what is kept.
     [[nodiscard]] QString incomingDirectory() const;

@@ -237,10 +237,12 @@ HttpResponse replaceScopes(ApiQuestion &question)
     if (question.refusal())
         return *question.refusal();
     ApiContext &context = question.context();
+    if (const auto record = context.database.conversations().find(id); !record)
+        return refuseUnknown(record.error());
     const auto rows = context.database.conversations().setScopes(
         id, storedScopes(scopes), context.clock.wallNow());
     if (!rows)
-        return refuseUnknown(rows.error());
+        return refuseFor(rows.error());
     return answerData(scopeRows(id, *rows));
 }
 
