@@ -101,10 +101,11 @@ double beat(int people)
     for (int i = 0; i < Heartbeats; ++i)
         ledger.beat(leases[std::size_t(i) % leases.size()], ActivityState::Active, Milliseconds{0});
     const double rate = perSecond(Heartbeats, timer);
+    const double heapTaken = heapInUse() - heapBefore;
     figure(named("ledger: heartbeats", people).constData(), rate, "/s",
         people == 100'000 ? "(target > 1000000)" : "");
-    figure(named("ledger: heap taken by them", people).constData(), heapInUse() - heapBefore,
-        "bytes", "(target 0)");
+    figure(
+        named("ledger: heap taken by them", people).constData(), heapTaken, "bytes", "(target 0)");
     return rate;
 }
 
