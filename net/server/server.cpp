@@ -151,6 +151,8 @@ void Server::Private::addRoutes()
                     done(Unexpected{hash.error()});
             });
     };
+    addChatRoutes(router, *api);
+    addManagementRoutes(router, *api);
     addSessionRoutes(router, *sessions, *authenticator, presence, database);
     addPresenceRoutes(router, presence, hub, *authenticator, database, options, clock);
     addHealthRoutes(
@@ -228,7 +230,8 @@ void Server::stop()
     d->dispatcher->refuseEverything(d->options.limits.restartSpread);
     d->hub.sayGoodbye();
     d->presence.shutDown();
-    d->listener->stop(mtchat::CloseCode::ServiceRestart, "restart");
+    // Not 1012, which Qt's client takes for a broken frame: net/README.md, "Close codes".
+    d->listener->stop(mtchat::CloseCode::GoingAway, "restart");
 }
 
 quint16 Server::port() const
