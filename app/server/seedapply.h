@@ -31,4 +31,7 @@ struct AppliedSeed {
 [[nodiscard]] Expected<AppliedSeed, Error> applySeed(
     const Seed &seed, ServerDatabase &database, WallTime now);
 
+//! Each `{@login}` of \a html as the mention of that person, for lines that personas say.
+[[nodiscard]] QString expandMentions(QString html, const QHash<QString, PersonRecord> &people);
+
 } // namespace presently::app
