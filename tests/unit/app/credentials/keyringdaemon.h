@@ -5,6 +5,8 @@
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -45,13 +47,25 @@ public:
             return false;
         m_daemon.write("test\n");
         m_daemon.closeWriteChannel();
-        const QDBusConnection bus
-            = QDBusConnection::connectToBus(busAddress, QStringLiteral("keyring"));
+        const QDBusConnection bus = QDBusConnection::connectToBus(busAddress, busAddress);
         return bus.isConnected() && QTest::qWaitFor([&bus] {
             return bus.interface()
                 ->isServiceRegistered(QStringLiteral("org.freedesktop.secrets"))
                 .value();
         });
+    }
+
+    //! Locks the keyring that start() unlocked.
+    [[nodiscard]] static bool lock(const QString &busAddress)
+    {
+        const QDBusConnection bus = QDBusConnection::connectToBus(busAddress, busAddress);
+        QDBusMessage lock = QDBusMessage::createMethodCall(
+            QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
+            QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("Lock"));
+        const QList<QDBusObjectPath> all{
+            QDBusObjectPath(QStringLiteral("/org/freedesktop/secrets/collection/login"))};
+        lock.setArguments({QVariant::fromValue(all)});
+        return bus.call(lock).type() == QDBusMessage::ReplyMessage;
     }
 
     void hang() { ::kill(static_cast<pid_t>(m_daemon.processId()), SIGSTOP); }

@@ -5,9 +5,6 @@
 #include "tests/unit/app/credentials/keyringdaemon.h"
 #include "tests/unit/app/platform/privatebus.h"
 
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusObjectPath>
 #include <QElapsedTimer>
 #include <QTest>
 #include <QTimer>
@@ -109,7 +106,7 @@ private Q_SLOTS:
 
     void tellsALockedKeyringFromAnEmptyOne()
     {
-        QVERIFY(lockKeyring());
+        QVERIFY(KeyringDaemon::lock(m_bus.address()));
         const ErrorCode code = codeOfRead();
         QVERIFY2(code == ErrorCode::KeychainLocked || code == ErrorCode::KeychainTimeout,
             qPrintable(QString::number(static_cast<int>(code))));
@@ -149,16 +146,6 @@ private:
             return ErrorCode::Internal;
         return *answer ? std::nullopt : std::optional(answer->error().code);
     }
-    static bool lockKeyring()
-    {
-        QDBusMessage lock = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s,
-            u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"Lock"_s);
-        const QList<QDBusObjectPath> all{
-            QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s)};
-        lock.setArguments({QVariant::fromValue(all)});
-        return QDBusConnection::sessionBus().call(lock).type() == QDBusMessage::ReplyMessage;
-    }
-
     QTemporaryDir m_empty;
     PrivateBus m_bus;
     KeyringDaemon m_keyring;

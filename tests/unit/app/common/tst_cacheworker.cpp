@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "app/common/cacheworker.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace presently;
+using namespace presently::app;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+OutgoingMessage message(const QString &key, const QString &content)
+{
+    OutgoingMessage made;
+    made.key = {key};
+    made.conversation = {u"0190c1d2-0000-7000-8000-000000000001"_s};
+    made.content = content;
+    made.composedAt = SystemClock().wallNow();
+    return made;
+}
+
+SignedInEvent signedIn()
+{
+    return {{{u"me"_s}, u"Me"_s, u"me"_s, false}, {}};
+}
+
+} // namespace
+
+class tst_CacheWorker : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void giveBackWhatTheyWereTold()
+    {
+        {
+            CacheWorker worker(m_clock);
+            QCOMPARE(open(worker).events.size(), 0);
+            worker.apply(signedIn());
+            worker.apply(RosterEvent{{{{u"a"_s}, u"Ana"_s, u"ana"_s, true}}});
+            worker.close();
+        }
+        CacheWorker worker(m_clock);
+        const CachedState state = open(worker);
+        QVERIFY(state.events.size() >= 2);
+        const auto *first = std::get_if<SignedInEvent>(&state.events.first());
+        QVERIFY(first);
+        QCOMPARE(first->self.displayName, u"Me"_s);
+    }
+
+    void keepTheOutboxInOrder()
+    {
+        {
+            CacheWorker worker(m_clock);
+            open(worker);
+            QSignalSpy enqueued(&worker, &CacheWorker::enqueued);
+            worker.enqueue(message(u"k1"_s, u"one"_s));
+            worker.enqueue(message(u"k2"_s, u"two"_s));
+            worker.enqueue(message(u"k3"_s, u"three"_s));
+            worker.discard({u"k2"_s});
+            QCOMPARE(enqueued.size(), 3);
+            // As a crash would: nothing is closed.
+        }
+        CacheWorker worker(m_clock);
+        const CachedState state = open(worker);
+        QCOMPARE(state.outbox.size(), 2);
+        QCOMPARE(state.outbox[0].content, u"one"_s);
+        QCOMPARE(state.outbox[1].content, u"three"_s);
+    }
+
+    void tellOfADamagedFileAndGoOn()
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+
+        CacheWorker worker(m_clock);
+        QSignalSpy troubled(&worker, &CacheWorker::troubled);
+        open(worker);
+        QCOMPARE(troubled.size(), 1);
+        QCOMPARE(troubled[0][0].value<Error>().code, ErrorCode::StorageCorrupt);
+        QVERIFY(QFile::exists(troubled[0][1].toString()));
+
+        QSignalSpy enqueued(&worker, &CacheWorker::enqueued);
+        worker.apply(signedIn());
+        worker.enqueue(message(u"k"_s, u"still sent"_s));
+        worker.close();
+        QCOMPARE(enqueued.size(), 1);
+        QCOMPARE(troubled.size(), 1);
+    }
+
+    void goOnInMemoryWithoutAFile_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("none wanted") << QString() << false;
+        QTest::newRow("nowhere") << u"/nonexistent/folder/cache.sqlite"_s << true;
+    }
+    void goOnInMemoryWithoutAFile()
+    {
+        QFETCH(QString, path);
+        QFETCH(bool, isTold);
+        CacheWorker worker(m_clock);
+        QSignalSpy troubled(&worker, &CacheWorker::troubled);
+        QSignalSpy opened(&worker, &CacheWorker::opened);
+        worker.open(path);
+        QCOMPARE(opened.size(), 1);
+        worker.apply(signedIn());
+        worker.enqueue(message(u"k"_s, u"text"_s));
+        worker.close();
+        QCOMPARE(troubled.isEmpty(), !isTold);
+    }
+
+    void answerFromDiskWhileThereIsNoLink()
+    {
+        CacheWorker worker(m_clock);
+        open(worker);
+        worker.apply(signedIn());
+        const ConversationId conversation{u"0190c1d2-0000-7000-8000-000000000001"_s};
+        Conversation known;
+        known.id = conversation;
+        worker.apply(ConversationUpsertedEvent{known});
+        MessagePage page;
+        page.conversation = conversation;
+        for (int i = 0; i < 30; ++i) {
+            Message stored;
+            stored.id = MessageId{u"0190c1d2-0000-7000-8000-%1"_s.arg(i, 12, 10, QChar(u'0'))};
+            stored.conversation = conversation;
+            stored.sender = {u"a"_s};
+            stored.content = u"<p>hello</p>"_s;
+            page.messages << stored;
+        }
+        worker.apply(MessagePageEvent{page, PagePlacement::Latest});
+
+        QSignalSpy read(&worker, &CacheWorker::pageRead);
+        worker.readBefore(conversation, page.messages[20].id, 10);
+        QCOMPARE(read.size(), 1);
+        const auto event = read[0][0].value<Event>();
+        const auto *got = std::get_if<MessagePageEvent>(&event);
+        QVERIFY(got);
+        QCOMPARE(got->placement, PagePlacement::Before);
+        QCOMPARE(got->page.messages.size(), 10);
+        QCOMPARE(got->page.messages.last().id, page.messages[19].id);
+        QVERIFY(got->page.hasMoreBefore);
+    }
+
+private:
+    QString path() const { return m_directory->filePath(u"cache.sqlite"_s); }
+    CachedState open(CacheWorker &worker)
+    {
+        QSignalSpy opened(&worker, &CacheWorker::opened);
+        worker.open(path());
+        return opened.isEmpty() ? CachedState() : opened[0][0].value<CachedState>();
+    }
+
+    const SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_GUILESS_MAIN(tst_CacheWorker)
+#include "tst_cacheworker.moc"
