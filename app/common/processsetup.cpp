@@ -24,8 +24,6 @@ void prepareProcess()
 {
     QCoreApplication::setApplicationName(u"presently"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PRESENTLY_VERSION));
-    // Quiet unless QT_LOGGING_RULES asks for more.
-    QLoggingCategory::setFilterRules(u"presently.*.debug=false\npresently.*.info=false"_s);
 #ifdef Q_OS_UNIX
     ::umask(0077);
 #endif
@@ -37,6 +35,11 @@ void prepareProcess()
     // Other processes of the same user may not read our memory either.
     ::prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void keepLogsQuiet()
+{
+    QLoggingCategory::setFilterRules(u"presently.*.debug=false\npresently.*.info=false"_s);
 }
 
 } // namespace presently::app

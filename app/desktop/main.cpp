@@ -51,6 +51,7 @@ void loadTranslations(QTranslator &own, QTranslator &qts)
 int main(int argc, char *argv[])
 {
     prepareProcess();
+    keepLogsQuiet();
     const CommandLine line = readCommandLine(argc, argv);
     if (line.outcome == CommandLine::Outcome::ShowText)
         return say(stdout, line.text, ExitCode::Done);

@@ -35,6 +35,7 @@ int main(int argc, char *argv[])
     if (!style.isUtf8)
         qputenv("LC_ALL", "C.UTF-8");
     prepareProcess();
+    keepLogsQuiet();
     QCoreApplication application(argc, argv);
 
     const CommandLine line = CommandLine::parse(Program::Terminal, QCoreApplication::arguments());

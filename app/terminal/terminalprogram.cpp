@@ -161,6 +161,8 @@ void TerminalProgram::onPresenceReceived(bool isComplete)
 
 void TerminalProgram::onLinkChanged(const LinkStatus &link)
 {
+    if (m_isEnding)
+        return;
     if (!m_isWatching) {
         // Before the first answer a script wants to know, not to wait.
         const bool isRefused = link.state == LinkState::Waiting || link.state == LinkState::Stopped;
