@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/integration/programs/programs.h"
+#include "tests/integration/programs/xserver.h"
+#include "tests/unit/app/credentials/keyringdaemon.h"
+#include "tests/unit/app/platform/privatebus.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+using namespace presently::test;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! The fill of an online dot in the light theme.
+const QColor Green(0x38, 0x8e, 0x3c);
+const QString SignInTitle = u"Sign in"_s;
+const QString MainTitle = u"^Presently$"_s;
+
+} // namespace
+
+//! Real `presently` processes on real X servers, against a real server process.
+class tst_Desktop : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto ready = m_server.start({u"--memory"_s, u"--port"_s, u"0"_s});
+        QVERIFY2(ready, m_server.process.readAllStandardError().constData());
+        m_ready = *ready;
+        QVERIFY(m_here.start());
+        QVERIFY(m_there.start());
+    }
+
+    void twoPeopleSeeEachOtherComeAndGo()
+    {
+        const Home homeOfAna;
+        Program ana(u"presently"_s, environment(homeOfAna, m_here));
+        ana.start(asPerson(homeOfAna, 0));
+        QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(MainTitle), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        const int alone = settledCount();
+
+        const Home homeOfBen;
+        Program ben(u"presently"_s, environment(homeOfBen, m_there));
+        ben.start(asPerson(homeOfBen, 1));
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(1, 0), u"online"_s, 10'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(m_here.count(Green) > alone + 20, "no green dot", 10'000);
+
+        // Quitting says goodbye: no grace, and the dot goes with it.
+        QCOMPARE(ben.end(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(1, 0), u"offline"_s, 2'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_here.count(Green), alone, 10'000);
+        QCOMPARE(ana.end(), 0);
+        QCOMPARE(homeOfAna.filesHolding({m_ready.users[0].token.toUtf8()}, {m_tokenFile}),
+            QStringList());
+    }
+
+    void nothingStaysGreenWhenTheServerIsGone()
+    {
+        ServerProcess server;
+        const auto ready = server.start({u"--memory"_s, u"--port"_s, u"0"_s});
+        QVERIFY(ready);
+        const Home homeOfAna;
+        const Home homeOfBen;
+        Program ana(u"presently"_s, environment(homeOfAna, m_here));
+        Program ben(u"presently"_s, environment(homeOfBen, m_there));
+        ana.start(asPerson(homeOfAna, 0, *ready));
+        ben.start(asPerson(homeOfBen, 1, *ready));
+        QTRY_VERIFY_WITH_TIMEOUT(m_here.count(Green) > 40, 15'000);
+        server.process.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(m_here.count(Green), 0, 5'000);
+        QCOMPARE(ana.end(), 0);
+    }
+
+    void withoutAKeychainThePersonIsAsked_data()
+    {
+        QTest::addColumn<QString>("keychain");
+        QTest::newRow("no bus") << u"no bus"_s;
+        QTest::newRow("no keychain on the bus") << u"none"_s;
+        QTest::newRow("hung keychain") << u"hung"_s;
+        QTest::newRow("locked keychain") << u"locked"_s;
+    }
+    void withoutAKeychainThePersonIsAsked()
+    {
+        QFETCH(QString, keychain);
+        const Home home;
+        PrivateBus bus;
+        KeyringDaemon keyring;
+        QProcessEnvironment surroundings = environment(home, m_here);
+        if (keychain != u"no bus"_s) {
+            QVERIFY(bus.start());
+            surroundings.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, bus.address());
+        }
+        if (keychain == u"hung"_s || keychain == u"locked"_s)
+            QVERIFY(keyring.start(bus.address()));
+        if (keychain == u"hung"_s)
+            keyring.hang();
+        if (keychain == u"locked"_s)
+            QVERIFY(keyring.lock(bus.address()));
+
+        const auto &user = m_ready.users[0];
+        Program ana(u"presently"_s, surroundings);
+        QElapsedTimer elapsed;
+        elapsed.start();
+        ana.start({u"--server"_s, m_ready.http, u"--user"_s, user.login, u"--password-stdin"_s,
+                      u"--profile"_s, home.profile()},
+            user.password.toUtf8() + '\n');
+        // The server has let us in; where to keep that is the question.
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 5'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(SignInTitle), 5'500);
+        qInfo("asked after %lld ms", elapsed.elapsed());
+
+        m_here.press(SignInTitle, u"Return"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_here.hasWindow(SignInTitle), 5'000);
+        QVERIFY(m_here.hasWindow(MainTitle));
+        QCOMPARE(ana.end(), 0);
+        QCOMPARE(home.filesHolding({user.password.toUtf8(), "eyJ"}), QStringList());
+    }
+
+    void aKeychainIsAskedOnceAndThenRemembers()
+    {
+        const Home home;
+        PrivateBus bus;
+        KeyringDaemon keyring;
+        QVERIFY(bus.start());
+        QVERIFY(keyring.start(bus.address()));
+        QProcessEnvironment surroundings = environment(home, m_here);
+        surroundings.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, bus.address());
+
+        const auto &user = m_ready.users[0];
+        {
+            Program first(u"presently"_s, surroundings);
+            first.start({u"--server"_s, m_ready.http, u"--user"_s, user.login,
+                            u"--password-stdin"_s, u"--profile"_s, home.profile()},
+                user.password.toUtf8() + '\n');
+            QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+            // Remembered means that the account stands in the settings, after the keychain.
+            QTRY_VERIFY(!home.filesHolding({user.login.toUtf8()}).isEmpty());
+            QVERIFY(!m_here.hasWindow(SignInTitle));
+            QCOMPARE(first.end(), 0);
+        }
+        QTRY_COMPARE(statusOf(0, 1), u"offline"_s);
+
+        Program again(u"presently"_s, surroundings);
+        again.start({u"--profile"_s, home.profile()});
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        QVERIFY(!m_here.hasWindow(SignInTitle));
+
+        // The terminal shares the entry.
+        Program tui(u"presently-tui"_s, surroundings);
+        QCOMPARE(tui.run({u"who"_s, u"--json"_s, u"--profile"_s, home.profile()}), 0);
+        QCOMPARE(tui.error, QByteArray());
+        QCOMPARE(again.end(), 0);
+        QCOMPARE(home.filesHolding({user.password.toUtf8(), "eyJ"}), QStringList());
+    }
+
+    void aDamagedCacheIsSetAside()
+    {
+        const Home home;
+        const auto &user = m_ready.users[0];
+        QStringList arguments = asPerson(home, 0);
+        arguments << u"--user"_s << user.login;
+        {
+            Program first(u"presently"_s, environment(home, m_here));
+            first.start(arguments);
+            QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+            QTRY_VERIFY(!cacheFiles(home).isEmpty());
+            QCOMPARE(first.end(), 0);
+        }
+        QTRY_COMPARE(statusOf(0, 1), u"offline"_s);
+        const QString cache = cacheFiles(home).first();
+        QFile file(cache);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(16'384, '\x5a'));
+        file.close();
+
+        Program again(u"presently"_s, environment(home, m_here));
+        again.start(arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(MainTitle), 3'000);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        const QStringList damaged = QDir(home.profile()).entryList({u"*damaged*"_s}, QDir::Files);
+        QCOMPARE(damaged.size(), 1);
+        QFile kept(home.profile() + u'/' + damaged.first());
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray(16'384, '\x5a'));
+        QCOMPARE(again.end(), 0);
+    }
+
+    void settingsAndCacheAreTheOwnersOnly()
+    {
+        const Home home;
+        Program ana(u"presently"_s, environment(home, m_here));
+        ana.start(asPerson(home, 0) + QStringList{u"--user"_s, m_ready.users[0].login});
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        QTRY_VERIFY(!cacheFiles(home).isEmpty());
+        QCOMPARE(ana.end(), 0);
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+            | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        QVERIFY(!(QFile::permissions(home.profile()) & others));
+        const auto files = QDir(home.profile()).entryInfoList(QDir::Files | QDir::Hidden);
+        QVERIFY(files.size() >= 2);
+        for (const QFileInfo &file : files)
+            QVERIFY2(!(file.permissions() & others), qPrintable(file.fileName()));
+    }
+
+private:
+    static QProcessEnvironment environment(const Home &home, const XServer &display)
+    {
+        QProcessEnvironment environment = home.environment();
+        environment.insert(u"DISPLAY"_s, display.name());
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+        return environment;
+    }
+    QStringList asPerson(const Home &home, int index) { return asPerson(home, index, m_ready); }
+    QStringList asPerson(const Home &home, int index, const ServerProcess::Ready &ready)
+    {
+        m_tokenFile = home.file(u"token"_s, ready.users[index].token);
+        return {u"--server"_s, ready.http, u"--token-file"_s, m_tokenFile, u"--profile"_s,
+            home.profile()};
+    }
+    //! What \a viewer may see of \a person, by the server's own answer.
+    QString statusOf(int person, int viewer) const
+    {
+        const QJsonDocument answer = askServer(m_ready.http, m_ready.users[viewer].token,
+            u"/api/v1/presence?user_ids="_s + m_ready.users[person].userId);
+        const QByteArray text = answer.toJson(QJsonDocument::Compact);
+        const auto match
+            = QRegularExpression(u"\"status\":\"(\\w+)\""_s).match(QString::fromUtf8(text));
+        return match.hasMatch() ? match.captured(1) : QString::fromUtf8(text);
+    }
+    //! The number of green pixels once two looks in a row agree.
+    [[nodiscard]] int settledCount() const
+    {
+        int before = -1;
+        int now = m_here.count(Green);
+        const auto agree = [&] {
+            before = std::exchange(now, m_here.count(Green));
+            return before == now;
+        };
+        return QTest::qWaitFor(agree, 10'000) ? now : -1;
+    }
+    static QStringList cacheFiles(const Home &home)
+    {
+        QStringList found;
+        for (const QString &name :
+            QDir(home.profile()).entryList({u"cache-*.sqlite"_s}, QDir::Files))
+            found << home.profile() + u'/' + name;
+        return found;
+    }
+
+    ServerProcess m_server;
+    ServerProcess::Ready m_ready;
+    XServer m_here;
+    XServer m_there;
+    QString m_tokenFile;
+};
+
+QTEST_GUILESS_MAIN(tst_Desktop)
+#include "tst_desktop.moc"
