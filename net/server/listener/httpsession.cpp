@@ -6,7 +6,6 @@
 #include "net/server/listener/accesspolicy.h"
 #include "net/wire/websocket/handshake.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace presently::net {
@@ -17,7 +16,6 @@ namespace {
 
 constexpr qsizetype MaxStoredBytes = 16 * 1024; //!< then the peer has to wait
 constexpr qint64 MaxUnsentBytes = 64 * 1024; //!< of answers, before the next request is read
-constexpr qint64 FileChunkBytes = 64 * 1024;
 
 } // namespace
 
@@ -204,53 +202,48 @@ void HttpSession::send(const HttpResponse &response, KeepAlive keepAlive)
         sendFile(response, keepAlive);
         return;
     }
-    QByteArray bytes = m_head.method == "HEAD"
-        ? encodeResponseHead(response, response.body.size(), keepAlive, context().clock.wallNow())
-        : encodeResponse(response, keepAlive, context().clock.wallNow());
-    m_writtenBytes += bytes.size();
-    connection().write(bytes);
+    const WallTime wall = context().clock.wallNow();
+    write(m_head.method == "HEAD"
+            ? encodeResponseHead(response, response.body.size(), keepAlive, wall)
+            : encodeResponse(response, keepAlive, wall));
     answered();
 }
 
 void HttpSession::sendFile(const HttpResponse &response, KeepAlive keepAlive)
 {
-    auto file = std::make_unique<QFile>(response.file->path);
-    if (!file->open(QIODevice::ReadOnly) || !file->seek(response.file->offset)) {
+    auto file = ResponseFile::open(*response.file);
+    if (!file) {
         send(context().handler.failure(500, "The file could not be read."_ba), keepAlive);
         return;
     }
-    const qint64 there = std::max<qint64>(file->size() - response.file->offset, 0);
-    const qint64 length
-        = response.file->length < 0 ? there : std::min(response.file->length, there);
-    const QByteArray head
-        = encodeResponseHead(response, length, keepAlive, context().clock.wallNow());
-    m_writtenBytes += head.size();
-    connection().write(head);
-    m_fileLeft = m_head.method == "HEAD" ? 0 : length;
-    m_file = std::move(file);
+    write(encodeResponseHead(response, file->length(), keepAlive, context().clock.wallNow()));
+    if (m_head.method != "HEAD")
+        m_file = std::move(file);
     waitFor(Waiting::Progress, options().writeTimeout);
     feedFile();
 }
 
 void HttpSession::feedFile()
 {
-    while (m_fileLeft > 0 && connection().pendingBytes() < MaxUnsentBytes) {
-        const QByteArray chunk = m_file->read(std::min(m_fileLeft, FileChunkBytes));
-        if (chunk.isEmpty()) {
-            // Shorter than it was: the promised length cannot be kept, and only a broken connection
-            // tells the peer.
-            connection().abort();
-            ended(ConnectionEnd::Lost);
+    while (m_file && !m_file->isAtEnd() && connection().pendingBytes() < MaxUnsentBytes) {
+        const QByteArray part = m_file->read();
+        if (part.isEmpty()) {
+            // The promised length cannot be kept, and only a broken connection says so.
+            lose();
             return;
         }
-        m_fileLeft -= chunk.size();
-        m_writtenBytes += chunk.size();
-        connection().write(chunk);
+        write(part);
     }
-    if (m_fileLeft > 0)
+    if (m_file && !m_file->isAtEnd())
         return;
     m_file.reset();
     answered();
+}
+
+void HttpSession::write(const QByteArray &bytes)
+{
+    m_writtenBytes += bytes.size();
+    connection().write(bytes);
 }
 
 //! The answer is written, though perhaps not sent.
@@ -322,6 +315,12 @@ void HttpSession::close()
     connection().closeAfterFlush();
 }
 
+void HttpSession::lose()
+{
+    connection().abort();
+    ended(ConnectionEnd::Lost);
+}
+
 void HttpSession::ended(ConnectionEnd)
 {
     m_phase = Phase::Closing;
@@ -386,8 +385,7 @@ void HttpSession::progressDeadlineReached()
 {
     const qint64 sent = sentBytes();
     if (sent == m_sentAtLastLook) {
-        connection().abort();
-        ended(ConnectionEnd::Lost);
+        lose();
         return;
     }
     m_sentAtLastLook = sent;

@@ -4,10 +4,9 @@
 #pragma once
 
 #include "net/server/listener/bodyreceiver.h"
+#include "net/server/listener/responsefile.h"
 #include "net/server/listener/session.h"
 #include "net/wire/http/requestparser.h"
-
-#include <QFile>
 
 namespace presently::net {
 
@@ -51,7 +50,9 @@ private:
     void send(const HttpResponse &response, KeepAlive keepAlive);
     void sendFile(const HttpResponse &response, KeepAlive keepAlive);
     void feedFile();
+    void write(const QByteArray &bytes);
     void answered();
+    void lose();
     void readOn();
     [[nodiscard]] bool mayGoOn() const;
     void close();
@@ -67,8 +68,7 @@ private:
     BodyReceiver m_body;
     std::weak_ptr<Responder::Slot> m_slot;
     QByteArray m_stored; //!< bytes of later requests
-    std::unique_ptr<QFile> m_file;
-    qint64 m_fileLeft = 0;
+    std::unique_ptr<ResponseFile> m_file;
     qint64 m_writtenBytes = 0;
     qint64 m_sentAtLastLook = 0;
     SteadyTime m_bodyBegan;

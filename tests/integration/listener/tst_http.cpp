@@ -258,6 +258,71 @@ private Q_SLOTS:
         QTRY_VERIFY(client.heard().endsWith("\r\n\r\n" + contents.sliced(1000, 5000)));
     }
 
+    void breaksOffWhenTheFileHasBecomeShorter()
+    {
+        QTemporaryDir directory;
+        QFile file(directory.filePath(u"shrinking"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(20'000'000, 'x'));
+        file.close();
+        fixture->application.onRequest = [&](HttpRequest, Responder responder) {
+            HttpResponse response;
+            response.file = FileSlice{file.fileName(), 0, -1};
+            responder(response);
+            QVERIFY(QFile::resize(file.fileName(), 1'000'000));
+        };
+        fixture->start();
+        RawClient client(fixture->port);
+        client.say(getRequest("/"));
+        QTRY_VERIFY(!client.isOpen());
+        QVERIFY(client.heard().startsWith("HTTP/1.1 200 "));
+        QVERIFY(client.heard().size() < 20'000'000);
+    }
+
+    void answers500WhenTheFileIsNotThere()
+    {
+        fixture->application.onRequest = [&](HttpRequest, Responder responder) {
+            HttpResponse response;
+            response.file = FileSlice{u"/nonexistent"_s, 0, -1};
+            responder(response);
+        };
+        fixture->start();
+        RawClient client(fixture->port);
+        client.say(getRequest("/"));
+        QTRY_VERIFY(client.heard().startsWith("HTTP/1.1 500 "));
+    }
+
+    void sendsNoFileForHead()
+    {
+        fixture->application.onRequest = [&](HttpRequest, Responder responder) {
+            HttpResponse response;
+            response.file = FileSlice{QStringLiteral(PRESENTLY_SOURCE_DIR "/LICENSE"), 0, 100};
+            responder(response);
+        };
+        fixture->start();
+        RawClient client(fixture->port);
+        client.say("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" + getRequest("/next"));
+        QTRY_COMPARE(fixture->application.requests.size(), 2);
+        QTRY_VERIFY(client.heard().size() > 200);
+        QCOMPARE(client.heard().count("Content-Length: 100\r\n"), 2);
+    }
+
+    void bearsAReset()
+    {
+        fixture->application.onRequest = [](HttpRequest, Responder responder) {
+            responder(HttpResponse::text(200, QByteArray(20'000'000, 'x')));
+        };
+        fixture->start();
+        auto client = std::make_unique<RawClient>(fixture->port);
+        client->say(getRequest("/"));
+        QTRY_VERIFY(!client->heard().isEmpty());
+        const linger atOnce{1, 0};
+        ::setsockopt(int(client->socket().socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
+            sizeof atOnce);
+        client.reset();
+        QTRY_COMPARE(fixture->server->counters().openConnections, 0);
+    }
+
     void doesNoHarmToAnswerAfterTheClientHasGone()
     {
         std::optional<Responder> waiting;

@@ -124,6 +124,27 @@ private Q_SLOTS:
         QTRY_VERIFY(client.heard().startsWith(welcome ? "HTTP/1.1 101 " : "HTTP/1.1 403 "));
     }
 
+    void agreesOnNoExtensionAndNoSubprotocol()
+    {
+        fixture->start();
+        RawClient client(fixture->port);
+        client.say(upgradeRequest("Sec-WebSocket-Extensions: permessage-deflate\r\n"
+                                  "Sec-WebSocket-Protocol: chat\r\n"));
+        QTRY_VERIFY(client.heard().startsWith("HTTP/1.1 101 "));
+        QVERIFY(!client.heard().contains("Extensions"));
+        QVERIFY(!client.heard().contains("Protocol:"));
+    }
+
+    void takesTextThatIsCutInsideACharacter()
+    {
+        fixture->start();
+        RawClient client(fixture->port);
+        client.upgrade();
+        client.sayFrame(Opcode::Text, "\xc3", false);
+        client.sayFrame(Opcode::Continuation, "\xa9");
+        QTRY_COMPARE(client.heard(), encodeFrame(Opcode::Text, "é"));
+    }
+
     void answersACloseWithTheSameCode()
     {
         fixture->start();
