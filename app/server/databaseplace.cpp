@@ -19,10 +19,13 @@ Expected<std::unique_ptr<ServerDatabase>, Error> openDatabase(const net::Storage
             return Unexpected{Error{ErrorCode::StorageFailed, directory, u"cannot be made"_s, {}}};
         QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    const QString path = storage.database.isEmpty()
-        ? QDir(directory).filePath(u"presently.sqlite"_s)
-        : storage.database;
-    return ServerDatabase::open(path);
+    return ServerDatabase::open(databasePath(storage));
+}
+
+QString databasePath(const net::StorageOptions &storage)
+{
+    return storage.database.isEmpty() ? QDir(storage.dataDirectory).filePath(u"presently.sqlite"_s)
+                                      : storage.database;
 }
 
 } // namespace presently::app

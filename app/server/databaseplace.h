@@ -13,4 +13,7 @@ namespace presently::app {
 [[nodiscard]] Expected<std::unique_ptr<ServerDatabase>, Error> openDatabase(
     const net::StorageOptions &storage);
 
+//! Its file, or ":memory:".
+[[nodiscard]] QString databasePath(const net::StorageOptions &storage);
+
 } // namespace presently::app

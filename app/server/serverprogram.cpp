@@ -48,6 +48,8 @@ Expected<QByteArray, Error> ServerProgram::start()
     if (!database)
         return Unexpected{database.error()};
     m_database = *std::move(database);
+    if (const auto locked = lockData(); !locked)
+        return Unexpected{locked.error()};
     if (const auto applied = applySeedTo(*m_database); !applied)
         return Unexpected{applied.error()};
 
@@ -61,6 +63,19 @@ Expected<QByteArray, Error> ServerProgram::start()
     if (!port)
         return Unexpected{port.error()};
     return readyLine();
+}
+
+// Two servers over one database would each see half of who is there.
+Expected<void, Error> ServerProgram::lockData()
+{
+    const QString database = databasePath(m_options.storage);
+    if (database == u":memory:")
+        return {};
+    m_lock = std::make_unique<QLockFile>(database + u".lock"_s);
+    m_lock->setStaleLockTime(0);
+    if (m_lock->tryLock(0))
+        return {};
+    return Unexpected{Error{ErrorCode::Conflict, database, u"another server is using it"_s, {}}};
 }
 
 Expected<void, Error> ServerProgram::applySeedTo(ServerDatabase &database)

@@ -9,6 +9,7 @@
 #include "net/server/server.h"
 
 #include <QByteArray>
+#include <QLockFile>
 #include <QObject>
 
 #include <memory>
@@ -40,11 +41,13 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Expected<void, Error> applySeedTo(ServerDatabase &database);
     [[nodiscard]] Expected<QByteArray, Error> readyLine();
+    [[nodiscard]] Expected<void, Error> lockData();
 
     net::ServerOptions m_options;
     SystemClock m_clock;
     Seed m_seed;
     AppliedSeed m_applied;
+    std::unique_ptr<QLockFile> m_lock; //!< nobody else serves the same people
     std::unique_ptr<ServerDatabase> m_database;
     std::unique_ptr<net::Server> m_server;
     std::unique_ptr<PersonaPlayer> m_personas;

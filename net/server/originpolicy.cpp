@@ -33,6 +33,12 @@ std::optional<HttpResponse> OriginPolicy::answer(const RequestHead &head) const
     return response;
 }
 
+QByteArray OriginPolicy::acceptedOrigin(const RequestHead &head) const
+{
+    const QByteArray origin = head.headers.value("Origin");
+    return isAllowed(head, origin) ? origin : QByteArray();
+}
+
 void OriginPolicy::decorate(const QByteArray &origin, HttpResponse &response) const
 {
     if (origin.isEmpty())

@@ -24,7 +24,9 @@ public:
     //! The answer to a foreign origin, or to the question of a browser before its request; none: go
     //! on.
     [[nodiscard]] std::optional<HttpResponse> answer(const RequestHead &head) const;
-    //! Adds what the browser wants to see on the answer to \a head.
+    //! The origin of \a head if it may read our answers, else empty.
+    [[nodiscard]] QByteArray acceptedOrigin(const RequestHead &head) const;
+    //! Adds what the browser of an accepted \a origin wants to see on an answer.
     void decorate(const QByteArray &origin, HttpResponse &response) const;
     [[nodiscard]] bool allowsEverybody() const;
 

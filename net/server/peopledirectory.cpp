@@ -20,13 +20,24 @@ Expected<void, Error> PeopleDirectory::load()
 
 std::optional<PersonKey> PeopleDirectory::find(const UserId &user) const
 {
-    const auto found = m_keys.constFind(user);
-    return found == m_keys.cend() ? std::nullopt : std::optional(*found);
+    if (const auto known = m_keys.constFind(user); known != m_keys.cend())
+        return *known;
+    const auto found = m_database.people().findById(PersonIdKind::Mtchat, user.value);
+    if (!found)
+        return {};
+    remember(found->key, user);
+    return found->key;
 }
 
 UserId PeopleDirectory::userOf(PersonKey person) const
 {
-    return m_users.value(person);
+    if (const auto known = m_users.constFind(person); known != m_users.cend())
+        return *known;
+    const auto found = m_database.people().find(person);
+    if (!found)
+        return {};
+    remember(person, found->ids.mtchat);
+    return found->ids.mtchat;
 }
 
 Expected<PersonKey, Error> PeopleDirectory::ensure(const UserId &user, WallTime now)
@@ -54,7 +65,7 @@ void PeopleDirectory::remove(PersonKey person)
     m_keys.remove(m_users.take(person));
 }
 
-void PeopleDirectory::remember(PersonKey person, const UserId &user)
+void PeopleDirectory::remember(PersonKey person, const UserId &user) const
 {
     m_keys.insert(user, person);
     m_users.insert(person, user);

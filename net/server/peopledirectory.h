@@ -42,11 +42,12 @@ public:
     [[nodiscard]] qsizetype size() const { return m_keys.size(); }
 
 private:
-    void remember(PersonKey person, const UserId &user);
+    void remember(PersonKey person, const UserId &user) const;
 
     ServerDatabase &m_database;
-    QHash<UserId, PersonKey> m_keys;
-    QHash<PersonKey, UserId> m_users;
+    // What was asked for once; another process may have added people meanwhile.
+    mutable QHash<UserId, PersonKey> m_keys;
+    mutable QHash<PersonKey, UserId> m_users;
 };
 
 } // namespace presently::net

@@ -86,7 +86,7 @@ std::variant<std::optional<Caller>, HttpResponse> RequestDispatcher::admit(
 BodyPlan RequestDispatcher::plan(const RequestHead &head)
 {
     const auto refuse = [this, &head](HttpResponse response) {
-        m_origins.decorate(head.headers.value("Origin"), response);
+        m_origins.decorate(m_origins.acceptedOrigin(head), response);
         ++m_answers[response.status];
         return RefuseRequest{std::move(response)};
     };
@@ -135,7 +135,7 @@ std::optional<HttpResponse> RequestDispatcher::refuseTooFast(
 Responder RequestDispatcher::decorated(const Responder &responder, const RequestHead &head)
 {
     return makeResponder(
-        [this, responder, origin = head.headers.value("Origin")](HttpResponse response) {
+        [this, responder, origin = m_origins.acceptedOrigin(head)](HttpResponse response) {
             m_origins.decorate(origin, response);
             ++m_answers[response.status];
             responder.respond(std::move(response));
