@@ -7,12 +7,55 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 
 namespace presently::net {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct Phrase {
+    int status = 0;
+    QByteArrayView words;
+};
+
+constexpr std::array Phrases{
+    Phrase{100, "Continue"},
+    Phrase{101, "Switching Protocols"},
+    Phrase{200, "OK"},
+    Phrase{201, "Created"},
+    Phrase{202, "Accepted"},
+    Phrase{204, "No Content"},
+    Phrase{206, "Partial Content"},
+    Phrase{301, "Moved Permanently"},
+    Phrase{302, "Found"},
+    Phrase{304, "Not Modified"},
+    Phrase{400, "Bad Request"},
+    Phrase{401, "Unauthorized"},
+    Phrase{403, "Forbidden"},
+    Phrase{404, "Not Found"},
+    Phrase{405, "Method Not Allowed"},
+    Phrase{408, "Request Timeout"},
+    Phrase{409, "Conflict"},
+    Phrase{410, "Gone"},
+    Phrase{411, "Length Required"},
+    Phrase{413, "Content Too Large"},
+    Phrase{414, "URI Too Long"},
+    Phrase{415, "Unsupported Media Type"},
+    Phrase{416, "Range Not Satisfiable"},
+    Phrase{417, "Expectation Failed"},
+    Phrase{421, "Misdirected Request"},
+    Phrase{422, "Unprocessable Content"},
+    Phrase{426, "Upgrade Required"},
+    Phrase{429, "Too Many Requests"},
+    Phrase{431, "Request Header Fields Too Large"},
+    Phrase{500, "Internal Server Error"},
+    Phrase{501, "Not Implemented"},
+    Phrase{503, "Service Unavailable"},
+    Phrase{505, "HTTP Version Not Supported"},
+    Phrase{507, "Insufficient Storage"},
+};
 
 bool isPlainValue(QByteArrayView value)
 {
@@ -47,78 +90,9 @@ HttpResponse HttpResponse::json(int status, const QByteArray &body)
 
 QByteArray reasonPhrase(int status)
 {
-    switch (status) {
-    case 100:
-        return "Continue"_ba;
-    case 101:
-        return "Switching Protocols"_ba;
-    case 200:
-        return "OK"_ba;
-    case 201:
-        return "Created"_ba;
-    case 202:
-        return "Accepted"_ba;
-    case 204:
-        return "No Content"_ba;
-    case 206:
-        return "Partial Content"_ba;
-    case 301:
-        return "Moved Permanently"_ba;
-    case 302:
-        return "Found"_ba;
-    case 304:
-        return "Not Modified"_ba;
-    case 400:
-        return "Bad Request"_ba;
-    case 401:
-        return "Unauthorized"_ba;
-    case 403:
-        return "Forbidden"_ba;
-    case 404:
-        return "Not Found"_ba;
-    case 405:
-        return "Method Not Allowed"_ba;
-    case 408:
-        return "Request Timeout"_ba;
-    case 409:
-        return "Conflict"_ba;
-    case 410:
-        return "Gone"_ba;
-    case 411:
-        return "Length Required"_ba;
-    case 413:
-        return "Content Too Large"_ba;
-    case 414:
-        return "URI Too Long"_ba;
-    case 415:
-        return "Unsupported Media Type"_ba;
-    case 416:
-        return "Range Not Satisfiable"_ba;
-    case 417:
-        return "Expectation Failed"_ba;
-    case 421:
-        return "Misdirected Request"_ba;
-    case 422:
-        return "Unprocessable Content"_ba;
-    case 426:
-        return "Upgrade Required"_ba;
-    case 429:
-        return "Too Many Requests"_ba;
-    case 431:
-        return "Request Header Fields Too Large"_ba;
-    case 500:
-        return "Internal Server Error"_ba;
-    case 501:
-        return "Not Implemented"_ba;
-    case 503:
-        return "Service Unavailable"_ba;
-    case 505:
-        return "HTTP Version Not Supported"_ba;
-    case 507:
-        return "Insufficient Storage"_ba;
-    default:
-        return "Unknown"_ba;
-    }
+    const auto found = std::find_if(Phrases.begin(), Phrases.end(),
+        [status](const Phrase &phrase) { return phrase.status == status; });
+    return found == Phrases.end() ? "Unknown"_ba : found->words.toByteArray();
 }
 
 QByteArray httpDate(WallTime time)
