@@ -96,6 +96,8 @@ void Hub::greet(ClientLink &link)
 
 void Hub::openLease(ClientLink &link)
 {
+    if (m_isGoingDown)
+        return;
     const LinkIdentity &identity = link.identity();
     LeaseRequest request;
     request.person = identity.person;
@@ -290,6 +292,7 @@ void Hub::closePerson(PersonKey person, quint16 code, const QByteArray &reason)
 
 void Hub::sayGoodbye()
 {
+    m_isGoingDown = true;
     const qint64 spread = m_options.limits.restartSpread.count();
     for (ClientLink *link : std::as_const(m_links)) {
         const qint64 wait = spread > 0 ? QRandomGenerator::global()->bounded(spread) : 0;

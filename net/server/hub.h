@@ -124,6 +124,7 @@ private:
     QHash<SessionId, Stream> m_streams;
     RateLimiter m_intents;
     HubCounters m_counters;
+    bool m_isGoingDown = false; //!< nobody comes any more
 };
 
 } // namespace presently::net

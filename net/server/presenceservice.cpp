@@ -18,6 +18,10 @@ namespace {
 constexpr Milliseconds farthestTimer = 1s;
 //! Changes of one second are written down together.
 constexpr Milliseconds writeDelay = 500ms;
+//! After a crash "last seen" is at most this much too old.
+constexpr Milliseconds noteEvery = 60s;
+constexpr Milliseconds noteSlice = 1s;
+constexpr qsizetype notesPerSlice = 500; //!< a few milliseconds of the event loop
 constexpr auto EpochSetting = "presence_epoch"_L1;
 
 LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
@@ -49,6 +53,7 @@ PresenceService::PresenceService(const ServerOptions &options, ServerDatabase &d
     , m_clock(deadlines.clock())
     , m_ledgerDue(deadlines, *this)
     , m_writeDue(deadlines, *this)
+    , m_noteDue(deadlines, *this)
 {
 }
 
@@ -68,6 +73,7 @@ Expected<void, Error> PresenceService::load()
     const auto loaded = loadGraph();
     if (loaded)
         settle();
+    m_noteDue.arm(noteEvery);
     return loaded;
 }
 
@@ -127,6 +133,7 @@ void PresenceService::shutDown()
         m_dirty.insert(change.person);
     writeDown();
     m_ledgerDue.disarm();
+    m_noteDue.disarm();
 }
 
 void PresenceService::settle()
@@ -171,12 +178,27 @@ void PresenceService::deadlineReached(Deadline &deadline)
 {
     if (&deadline == &m_writeDue)
         return writeDown();
+    if (&deadline == &m_noteDue)
+        return noteLastSeen();
     m_ledger->advance();
     settle();
 }
 
+void PresenceService::noteLastSeen()
+{
+    if (m_toNote.isEmpty())
+        m_toNote = m_shown.keys();
+    for (qsizetype left = notesPerSlice; left > 0 && !m_toNote.isEmpty(); --left)
+        m_dirty.insert(m_toNote.takeLast());
+    writeDown();
+    m_noteDue.arm(m_toNote.isEmpty() ? noteEvery : noteSlice);
+}
+
 void PresenceService::writeDown()
 {
+    m_writeDue.disarm();
+    if (m_dirty.isEmpty())
+        return;
     QList<PresenceMemoryRecord> records;
     records.reserve(m_dirty.size());
     for (const PersonKey person : std::as_const(m_dirty)) {

@@ -10,6 +10,7 @@
 #include "net/transport/deadlinequeue.h"
 
 #include <QHash>
+#include <QList>
 #include <QMap>
 #include <QObject>
 #include <QSet>
@@ -74,6 +75,7 @@ private:
     void deadlineReached(Deadline &deadline) override;
     void arm();
     void writeDown();
+    void noteLastSeen();
     [[nodiscard]] Expected<qint64, Error> nextEpoch();
     [[nodiscard]] Expected<void, Error> restorePeople();
     [[nodiscard]] Expected<void, Error> loadGraph();
@@ -84,10 +86,12 @@ private:
     const Clock &m_clock;
     Deadline m_ledgerDue;
     Deadline m_writeDue;
+    Deadline m_noteDue;
     VisibilityGraph m_graph;
     std::unique_ptr<PresenceLedger> m_ledger;
     QSet<PersonKey> m_dirty; //!< have something to be written down
     QHash<PersonKey, Status> m_shown; //!< of those who are not offline
+    QList<PersonKey> m_toNote; //!< whose last evidence is still to be written down in this round
     bool m_wasComplete = false;
 };
 

@@ -28,8 +28,6 @@ private Q_SLOTS:
     void goodbyeHasNoGrace();
     void cleanCloseIsHeldForItsGrace();
     void timedStatusGivesWayToTheOneBefore();
-    void wishesSurviveARestartUnderANewEpoch();
-    void restartCausesNoStorm();
     void whyNamesTheRuleAndTheDevices();
     void lastSeenCanBeHidden();
     void manyQuestionsAreRefused();
@@ -272,64 +270,6 @@ void tst_Presence::timedStatusGivesWayToTheOneBefore()
     const auto back = ana.waitFor(statusIs(u"away"_s), from);
     QVERIFY(back);
     QCOMPARE(back->value("custom_message"_L1).toString(), u"lunch"_s);
-}
-
-void tst_Presence::wishesSurviveARestartUnderANewEpoch()
-{
-    TestServer server;
-    QVERIFY(server.start());
-    const qint64 epoch = server.server().presence().ledger().epoch();
-    {
-        Peer bao;
-        QVERIFY(bao.open(server, u"bao"_s));
-        bao.say(net::mtchat::PresenceSetRequest{{IntentStatus::Busy, u"thesis"_s, {}}});
-        QVERIFY(bao.settle());
-        QSignalSpy stopped(&server.server(), &net::Server::stopped);
-        server.server().stop();
-        const auto goodbye = bao.waitForType(u"goodbye"_s);
-        QVERIFY(goodbye);
-        QVERIFY(goodbye->value("retry_after_ms"_L1).toInt(-1) >= 0);
-        QVERIFY(bao.waitForClose());
-        QCOMPARE(int(bao.socket->closeCode()), 1001);
-        QVERIFY(stopped.count() == 1 || stopped.wait(5000));
-    }
-    QVERIFY(server.restart());
-    QVERIFY(server.server().presence().ledger().epoch() > epoch);
-    Peer ana;
-    Peer again;
-    QVERIFY(ana.open(server, u"ana"_s));
-    QVERIFY(again.open(server, u"bao"_s));
-    const auto back = ana.waitForPresence(server.id(u"bao"_s), true);
-    QVERIFY(back);
-    QCOMPARE(back->value("status"_L1).toString(), u"busy"_s);
-    QCOMPARE(back->value("custom_message"_L1).toString(), u"thesis"_s);
-}
-
-// RELIABILITY R16 in short.
-void tst_Presence::restartCausesNoStorm()
-{
-    TestServer server(ServerTime::Manual);
-    server.options.presence.holdBack = 45s;
-    QVERIFY(server.start());
-    QVERIFY(server.restart());
-    Peer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    ana.say(net::mtchat::PresenceWatchRequest{});
-    QVERIFY(ana.waitForType(u"presence.snapshot"_s));
-    const qsizetype from = ana.frames.size();
-    server.advanceSlowly(10s);
-    Peer bao;
-    QVERIFY(bao.open(server, u"bao"_s));
-    server.advanceSlowly(40s);
-    ana.say(net::mtchat::PresenceWatchRequest{});
-    QVERIFY(ana.waitFor(
-        [](const QJsonObject &frame) {
-            return Peer::isType(frame, u"presence.snapshot"_s)
-                && frame.value("complete"_L1).toBool();
-        },
-        from));
-    QCOMPARE(ana.countPresence(server.id(u"bao"_s), from), 1);
-    QCOMPARE(ana.countPresence(server.id(u"chi"_s), from), 0);
 }
 
 void tst_Presence::whyNamesTheRuleAndTheDevices()
