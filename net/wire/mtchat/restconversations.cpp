@@ -253,7 +253,7 @@ QJsonObject toJson(const ParticipantItem &item)
         record.user = person.user;
         object = presenceToJson(record, EpochField::LeftOut);
     }
-    object.insert(DialogKey, item.conversation.value);
+    insertIfFilled(object, DialogKey, item.conversation.value);
     object.insert(UserKey, person.user.value);
     object.insert(JoinedAtKey, toRfc3339(person.joinedAt));
     object.insert(JoinedAsKey, QString(toWire(person.joinedAs)));

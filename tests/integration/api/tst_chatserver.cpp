@@ -14,8 +14,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Ten times what is taken as JSON: only a streamed body can be so large.
-constexpr qsizetype LargeFile = 3 * 1024 * 1024;
+//! Twice what is taken as JSON: only a streamed body can be so large.
+constexpr qsizetype LargeFile = 512 * 1024;
 
 QJsonObject content(const QString &text)
 {
