@@ -54,11 +54,8 @@ DeadlineQueue::~DeadlineQueue()
 int DeadlineQueue::runDue()
 {
     const SteadyTime now = m_clock.now();
-    // Taken out first, so that an owner who arms again for now cannot hold the loop.
-    std::vector<Deadline *> due;
     settleFront();
     int called = 0;
-    // At most as many as stand here now: what is armed anew has its turn in the next run.
     for (qsizetype left = armedCount(); left > 0 && !m_heap.empty(); --left) {
         Deadline *first = m_heap.front();
         if (first->m_key > now)
@@ -120,8 +117,9 @@ void DeadlineQueue::siftDown(qint32 index)
         qint32 child = 2 * index + 1;
         if (child >= size)
             break;
-        if (child + 1 < size && m_heap[size_t(child + 1)]->m_key < m_heap[size_t(child)]->m_key)
-            ++child;
+        const qint32 sibling = child + 1;
+        if (sibling < size && m_heap[size_t(sibling)]->m_key < m_heap[size_t(child)]->m_key)
+            child = sibling;
         if (moving->m_key <= m_heap[size_t(child)]->m_key)
             break;
         place(index, m_heap[size_t(child)]);

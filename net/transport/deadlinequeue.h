@@ -74,9 +74,8 @@ public:
     explicit DeadlineQueue(const Clock &clock, QObject *parent = nullptr);
     ~DeadlineQueue() override;
 
-    //! Calls the owner of everything that is due, earliest first; also of what becomes due
-    //! meanwhile by being armed for now, but each deadline at most once. Returns how many were
-    //! called.
+    //! Calls the owners of what is due, earliest first. At most as many calls as deadlines stood
+    //! here when it began: an owner who arms again for now cannot hold the loop. Returns how many.
     int runDue();
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] qsizetype armedCount() const { return qsizetype(m_heap.size()); }

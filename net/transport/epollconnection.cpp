@@ -21,10 +21,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 SendAtOnceBytes = 64 * 1024; //!< above it a turn's writes are not collected
+constexpr qint64 SendAtOnceBytes = 64LL * 1024; //!< above it a turn's writes are not collected
 constexpr size_t BuffersPerSend = 64;
 constexpr Milliseconds LingerTime = 2s;
-constexpr qint64 LingerBytes = 16 * 1024 * 1024; //!< then the peer is not going to stop
+constexpr qint64 LingerBytes = 16LL * 1024 * 1024; //!< then the peer is not going to stop
 
 } // namespace
 

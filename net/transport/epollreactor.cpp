@@ -14,7 +14,7 @@ namespace presently::net {
 namespace {
 
 constexpr int EventsPerTurn = 256;
-constexpr qsizetype ReadBufferBytes = 64 * 1024;
+constexpr qsizetype ReadBufferBytes = 64LL * 1024;
 
 quint64 packed(const EpollReactor::Token &token)
 {

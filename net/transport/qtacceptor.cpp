@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype ReadBufferBytes = 64 * 1024;
+constexpr qsizetype ReadBufferBytes = 64LL * 1024;
 
 Unexpected<Error> tlsFailure(const QString &file, const QString &detail)
 {

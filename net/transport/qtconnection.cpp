@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 SocketBufferBytes = 64 * 1024; //!< copied into Qt's buffer ahead of the system's
+constexpr qint64 SocketBufferBytes = 64LL * 1024; //!< copied into Qt's buffer ahead of the system's
 constexpr Milliseconds LingerTime = 2s;
 
 } // namespace

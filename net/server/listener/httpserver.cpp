@@ -183,7 +183,7 @@ void HttpServer::Private::dropAll()
 }
 
 HttpServer::HttpServer(
-    RequestHandler &handler, const Clock &clock, ListenerOptions options, QObject *parent)
+    RequestHandler &handler, const Clock &clock, const ListenerOptions &options, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, handler, clock, options))
 {

@@ -49,7 +49,7 @@ class HttpServer : public QObject
     Q_DISABLE_COPY_MOVE(HttpServer)
 
 public:
-    HttpServer(RequestHandler &handler, const Clock &clock, ListenerOptions options,
+    HttpServer(RequestHandler &handler, const Clock &clock, const ListenerOptions &options,
         QObject *parent = nullptr);
     //! Drops every connection; closed() is called for the open WebSockets.
     ~HttpServer() override;

@@ -14,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MaxStoredBytes = 16 * 1024; //!< then the peer has to wait
-constexpr qint64 MaxUnsentBytes = 64 * 1024; //!< of answers, before the next request is read
+constexpr qsizetype MaxStoredBytes = 16LL * 1024; //!< then the peer has to wait
+constexpr qint64 MaxUnsentBytes = 64LL * 1024; //!< of answers, before the next request is read
 
 } // namespace
 

@@ -30,14 +30,15 @@ struct ListenerOptions {
         = 256; //!< connections without a first accepted request; then the backlog waits
     HttpLimits http;
     FrameLimits frames;
-    qint64 maxPendingBytes = 1024 * 1024; //!< queued for one WebSocket; more is 4008
+    qint64 maxPendingBytes = 1024LL * 1024; //!< queued for one WebSocket; more is 4008
     int controlFrameBurst = 200; //!< pings and pongs in a row; more is 4008
     int controlFramesPerSecond = 20; //!< regained budget
 
     // Deadlines
     Milliseconds headTimeout{10'000}; //!< accept to head, and first byte to head afterwards
     Milliseconds bodyTimeout{30'000};
-    qint64 minBodyRate = 16 * 1024; //!< bytes a second that a body may go on at after its deadline
+    qint64 minBodyRate
+        = 16LL * 1024; //!< bytes a second that a body may go on at after its deadline
     Milliseconds keepAliveTimeout{30'000}; //!< idle between two requests
     Milliseconds writeTimeout{30'000}; //!< an answer of which the peer takes nothing
     Milliseconds frameTimeout{10'000}; //!< first byte of a message to its last

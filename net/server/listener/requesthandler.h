@@ -38,7 +38,7 @@ struct RefuseRequest {
 };
 //! Takes a body of at most \a maxBytes into memory; a longer one is answered with 413.
 struct BufferBody {
-    qint64 maxBytes = 256 * 1024;
+    qint64 maxBytes = 256LL * 1024;
 };
 //! Streams a body of at most \a maxBytes into a new file in \a directory.
 struct StreamBody {

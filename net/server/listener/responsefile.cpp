@@ -9,7 +9,7 @@ namespace presently::net {
 
 namespace {
 
-constexpr qint64 PartBytes = 64 * 1024;
+constexpr qint64 PartBytes = 64LL * 1024;
 
 } // namespace
 

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 PongRoomBytes = 4 * 1024; //!< above it only the latest pong waits
+constexpr qint64 PongRoomBytes = 4LL * 1024; //!< above it only the latest pong waits
 
 } // namespace
 

@@ -14,9 +14,9 @@ namespace presently::net {
 
 //! \brief What a request may cost before anybody has asked for it.
 struct HttpLimits {
-    qsizetype maxHeadBytes = 8 * 1024; //!< request line and all fields; more is 431
+    qsizetype maxHeadBytes = 8LL * 1024; //!< request line and all fields; more is 431
     int maxFields = 64; //!< more is 431
-    qsizetype maxTargetBytes = 2 * 1024; //!< more is 414
+    qsizetype maxTargetBytes = 2LL * 1024; //!< more is 414
 };
 
 //! \brief Reads HTTP/1.0 and HTTP/1.1 requests from bytes as they come; no sockets, no timers.

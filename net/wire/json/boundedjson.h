@@ -15,7 +15,7 @@ namespace presently::net {
 
 //! \brief What is refused before a single value is built.
 struct JsonLimits {
-    qsizetype maxBytes = 64 * 1024;
+    qsizetype maxBytes = 64LL * 1024;
     int maxDepth = 32; //!< nested objects and arrays, the outermost counts as 1
 };
 

@@ -16,7 +16,7 @@
 namespace presently::net {
 
 struct FrameLimits {
-    qsizetype maxMessageBytes = 64 * 1024; //!< judged from the header alone; more is 1009
+    qsizetype maxMessageBytes = 64LL * 1024; //!< judged from the header alone; more is 1009
     int maxFragments = 256; //!< frames of one message; more is 1008
 };
 
