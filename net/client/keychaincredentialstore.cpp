@@ -127,6 +127,12 @@ void KeychainCredentialStore::startNext()
         return;
     m_running = std::move(m_waiting.front());
     m_waiting.pop_front();
+    if (!KeychainServiceProbe::isReachable()) {
+        explainFailure(std::exchange(m_running, nullptr), ErrorCode::KeychainAbsent,
+            u"there is no session bus"_s);
+        startNext();
+        return;
+    }
 
     QKeychain::Job *job = nullptr;
     switch (m_running->kind) {

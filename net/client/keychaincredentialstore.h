@@ -35,7 +35,8 @@ class KeychainCredentialStore final : public QObject, public CredentialStore
 public:
     //! \a service is what the keychain's own window shows: the name of the product.
     explicit KeychainCredentialStore(const QString &service,
-        std::chrono::milliseconds deadline = std::chrono::seconds(5), QObject *parent = nullptr);
+        std::chrono::milliseconds deadline = std::chrono::milliseconds(4500),
+        QObject *parent = nullptr);
     ~KeychainCredentialStore() override;
 
     void read(const QString &entry, QObject *context, ReadHandler done) override;

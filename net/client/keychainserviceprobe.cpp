@@ -92,20 +92,18 @@ void askAllCollections(QObject *context, Handler done)
         });
 }
 
-bool hasSessionBus()
-{
-    // Asking for a bus that is not there would start one when there is a display.
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const bool isAnnounced = qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
-        || (!runtime.isEmpty() && QFileInfo::exists(runtime + "/bus"_L1));
-    return isAnnounced && QDBusConnection::sessionBus().isConnected();
-}
-
 } // namespace
+
+bool KeychainServiceProbe::isReachable()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
+        || (!runtime.isEmpty() && QFileInfo::exists(runtime + "/bus"_L1));
+}
 
 void KeychainServiceProbe::ask(QObject *context, Handler done)
 {
-    if (!hasSessionBus()) {
+    if (!isReachable() || !QDBusConnection::sessionBus().isConnected()) {
         QMetaObject::invokeMethod(
             context, [done = std::move(done)] { done(KeychainService::Absent); },
             Qt::QueuedConnection);
@@ -126,6 +124,11 @@ void KeychainServiceProbe::ask(QObject *context, Handler done)
 }
 
 #else
+
+bool KeychainServiceProbe::isReachable()
+{
+    return true;
+}
 
 void KeychainServiceProbe::ask(QObject *context, Handler done)
 {

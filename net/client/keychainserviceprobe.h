@@ -29,6 +29,9 @@ class KeychainServiceProbe
 public:
     using Handler = std::function<void(KeychainService)>;
 
+    //! Whether anybody can be asked at all. Where there is a display but no bus, asking would start
+    //! one, and a keyring on it that nobody knows.
+    [[nodiscard]] static bool isReachable();
     //! Calls \a done once, later, unless \a context goes first.
     void ask(QObject *context, Handler done);
 };
