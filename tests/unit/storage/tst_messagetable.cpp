@@ -191,12 +191,11 @@ private Q_SLOTS:
         QFETCH(const QString, expected);
         QFETCH(const bool, before);
         QFETCH(const bool, after);
-        const Talk talk(10);
+        Talk talk(10);
         PageRequest request{static_cast<Placement>(placement), {}, limit};
         if (anchor > 0)
             request.anchor = talk.messages.at(anchor - 1).id;
-        Talk &filled = const_cast<Talk &>(talk);
-        const auto page = filled.database->messages().page(talk.id, request, {});
+        const auto page = talk.database->messages().page(talk.id, request, {});
         QVERIFY(page.has_value());
         QCOMPARE(talk.texts(*page).join(u' '), expected);
         QCOMPARE(page->hasMoreBefore, before);
