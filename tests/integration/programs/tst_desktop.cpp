@@ -4,6 +4,7 @@
 #include "tests/integration/programs/programs.h"
 #include "tests/integration/programs/xserver.h"
 #include "tests/unit/app/credentials/keyringdaemon.h"
+#include "tests/unit/app/platform/fakelogind.h"
 #include "tests/unit/app/platform/privatebus.h"
 
 #include <QJsonArray>
@@ -164,6 +165,42 @@ private Q_SLOTS:
         QCOMPARE(tui.error, QByteArray());
         QCOMPARE(again.end(), 0);
         QCOMPARE(home.filesHolding({user.password.toUtf8(), "eyJ"}), QStringList());
+    }
+
+    void aLockedSessionIsAwayAndASleepingMachineOffline()
+    {
+        PrivateBus bus;
+        QVERIFY(bus.start());
+        QDBusConnection services = QDBusConnection::connectToBus(bus.address(), u"logind"_s);
+        FakeLoginManager manager;
+        FakeLoginSession session;
+        services.registerObject(
+            u"/org/freedesktop/login1"_s, &manager, QDBusConnection::ExportAllContents);
+        services.registerObject(QLatin1String(FakeLoginManager::SessionPath), &session,
+            QDBusConnection::ExportAllContents);
+        QVERIFY(services.registerService(u"org.freedesktop.login1"_s));
+
+        const Home home;
+        QProcessEnvironment surroundings = environment(home, m_here);
+        surroundings.insert(u"DBUS_SYSTEM_BUS_ADDRESS"_s, bus.address());
+        surroundings.insert(u"XDG_SESSION_ID"_s, u"c1"_s);
+        Program ana(u"presently"_s, surroundings);
+        ana.start(asPerson(home, 0));
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        QTRY_VERIFY(manager.isInhibited());
+
+        Q_EMIT session.Lock();
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"away"_s, 2'000);
+        Q_EMIT session.Unlock();
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 2'000);
+
+        // The goodbye is out before the machine may sleep.
+        Q_EMIT manager.PrepareForSleep(true);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"offline"_s, 1'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!manager.isInhibited(), 1'000);
+        Q_EMIT manager.PrepareForSleep(false);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 3'000);
+        QCOMPARE(ana.end(), 0);
     }
 
     void aDamagedCacheIsSetAside()
