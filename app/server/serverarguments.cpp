@@ -179,7 +179,7 @@ ServerArguments ServerArguments::parse(const QStringList &arguments)
     ServerArguments result;
     if (parser.isSet(u"help"_s) || parser.isSet(u"version"_s)) {
         result.outcome = Outcome::ShowText;
-        result.text = parser.isSet(u"help"_s) ? parser.helpText()
+        result.text = parser.isSet(u"help"_s) ? parser.helpText() + u'\n'
                                               : u"presently-server " PRESENTLY_VERSION "\n"_s;
         return result;
     }

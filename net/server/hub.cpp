@@ -7,8 +7,11 @@
 #include "models/storage/serverdatabase.h"
 #include "net/server/peopledirectory.h"
 #include "net/server/presenceservice.h"
+#include "net/wire/json/boundedjson.h"
 #include "net/wire/mtchat/closecodes.h"
+#include "net/wire/mtchat/restpeople.h"
 
+#include <QJsonObject>
 #include <QRandomGenerator>
 
 namespace presently::net {
@@ -28,6 +31,15 @@ const QStringList &features()
         u"goodbye"_s, u"conversation.changed"_s, u"idempotency"_s, u"last_seen"_s, u"devices"_s,
         u"attachments"_s};
     return names;
+}
+
+//! What one's own devices are told: also the wish, which others never see.
+QByteArray encodeOwnUpdate(const PresenceRecord &record, const Intent &intent)
+{
+    QJsonObject update = mtchat::presenceToJson(record, mtchat::EpochField::Written);
+    update.insert("type"_L1, u"presence.update"_s);
+    update.insert("intent"_L1, mtchat::toJson(intent));
+    return toAsciiJson(update);
 }
 
 } // namespace
@@ -76,7 +88,8 @@ void Hub::attach(ClientLink &link)
     const Presence before = m_presence.ledger().ownView(person).presence;
     openLease(link);
     if (looksSame(m_presence.ledger().ownView(person).presence, before))
-        link.send(mtchat::PresenceUpdateFrame{m_presence.ownRecord(person)});
+        link.sendJson(encodeOwnUpdate(
+            m_presence.ownRecord(person), m_presence.ledger().ownView(person).intent));
     if (!m_upkeep.isArmed())
         m_upkeep.arm(upkeepInterval);
 }
@@ -216,19 +229,16 @@ Expected<void, Error> Hub::setIntent(PersonKey person, const Intent &intent)
 
 void Hub::presenceChanged(const PresenceChange &change)
 {
-    const auto sendRecord = [this](const PresenceRecord &record, const auto &people) {
-        const Event event(mtchat::encode(mtchat::PresenceUpdateFrame{record}));
-        for (const PersonKey person : people)
-            deliver(person, event);
-    };
     PresenceRecord record{m_people.userOf(change.person), {}, change.version, change.at};
     if (change.audience == Audience::Everybody) {
         ++m_counters.presenceEvents;
         record.presence = change.after;
-        sendRecord(record, m_presence.graph().viewersOf(change.person));
+        const Event event(mtchat::encode(mtchat::PresenceUpdateFrame{record}));
+        for (const PersonKey viewer : m_presence.graph().viewersOf(change.person))
+            deliver(viewer, event);
     }
     record.presence = change.own.presence;
-    sendRecord(record, QList<PersonKey>{change.person});
+    deliver(change.person, Event(encodeOwnUpdate(record, change.own.intent)));
 }
 
 void Hub::send(const QList<PersonKey> &people, const mtchat::ServerFrame &frame)

@@ -217,8 +217,13 @@ Expected<quint16, Error> Server::start()
         = std::make_unique<HttpServer>(*d->dispatcher, d->clock, toListenerOptions(d->options));
     connect(d->listener.get(), &HttpServer::stopped, this, &Server::stopped);
     const auto port = d->listener->listen();
-    if (port)
-        d->tapFrames(d->tap);
+    if (!port) {
+        Error error = port.error();
+        if (error.field.isEmpty())
+            error.field = u"%1:%2"_s.arg(d->options.listener.host).arg(d->options.listener.port);
+        return Unexpected{error};
+    }
+    d->tapFrames(d->tap);
     return port;
 }
 

@@ -200,6 +200,12 @@ void tst_PublishedDefects::oneIsToldOfOneself()
     Peer second(Peer::Kind::Published);
     QVERIFY(second.open(server, u"ana"_s));
     QVERIFY(second.waitForPresence(ana, true));
+    // What one device wishes, the others know.
+    second.say(net::mtchat::PresenceSetRequest{{IntentStatus::Invisible, {}, {}}});
+    QVERIFY(first.waitFor([&ana](const QJsonObject &frame) {
+        return Peer::isPresenceOf(frame, ana)
+            && frame.value("intent"_L1).toObject().value("status"_L1) == u"invisible"_s;
+    }));
 }
 
 void tst_PublishedDefects::afterAnOutageTheMissedChangesCome()
