@@ -244,7 +244,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, const Clock &clock, QWidg
 
 MainWindow::~MainWindow()
 {
-    // The panes hold on to what Private names; they go first.
+    // The panes, and the hiding that comes with the end of a window, still reach for Private.
+    delete d->activity;
     delete takeCentralWidget();
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/desktop/theme.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <cmath>
@@ -78,6 +79,8 @@ struct MessageBody::Builder {
     MessageBody &body;
     int y = 0;
     int usedWidth = 0;
+    int room = LongestShown; //!< characters that may still be shown
+    int run = 0; //!< characters since the last space
 
     void add(const Block &block, const Block *above, const QString &suffix)
     {
@@ -95,21 +98,43 @@ struct MessageBody::Builder {
         body.m_pieces.push_back(std::move(piece));
     }
 
-    void fill(Piece &piece, const Block &block, const QString &suffix) const
+    //! \a text with a break in every run that is longer than any word, cut where enough is shown.
+    QString fit(const QString &text)
+    {
+        QString fitted;
+        fitted.reserve(text.size());
+        for (qsizetype i = 0; i < text.size() && room > 0; ++i, --room) {
+            const QChar c = text[i];
+            run = c.isSpace() ? 0 : run + 1;
+            if (run > LongestWord && !c.isLowSurrogate()) {
+                fitted += QChar::LineSeparator;
+                run = 1;
+            }
+            fitted += c == u'\n' ? QChar(QChar::LineSeparator) : c;
+        }
+        if (fitted.isEmpty() || !fitted.back().isHighSurrogate())
+            return fitted;
+        fitted.chop(1);
+        return fitted;
+    }
+
+    void fill(Piece &piece, const Block &block, const QString &suffix)
     {
         QString text;
         QList<QTextLayout::FormatRange> formats;
         const bool code = block.kind == BlockKind::CodeBlock;
+        run = 0;
         for (const Span &span : block.spans) {
+            const QString shown = fit(span.text);
             QTextLayout::FormatRange range;
             range.start = int(text.size());
-            range.length = int(span.text.size());
+            range.length = int(shown.size());
             if (!code)
                 range.format = formatOf(span, styles, colours);
             formats << range;
             if (!span.href.isEmpty())
                 piece.links.push_back({range.start, range.length, span.href});
-            text += span.text;
+            text += shown;
         }
         if (!suffix.isEmpty()) {
             QTextLayout::FormatRange range;
@@ -120,7 +145,6 @@ struct MessageBody::Builder {
             range.format.setFontPointSize(styles.small.pointSizeF());
             formats << range;
         }
-        text.replace(u'\n', QChar::LineSeparator);
         piece.layout.setText(text);
         piece.layout.setFont(code ? styles.code : styles.body);
         piece.layout.setFormats(formats);
@@ -143,15 +167,16 @@ struct MessageBody::Builder {
         }
         const int padX = code ? CodePaddingX : 0;
         const int padY = code ? CodePaddingY : 0;
-        const int room = std::max(40, width - left - 2 * padX);
-        const int height = layOut(piece.layout, room, code ? 1 : LineSpacing);
+        const int lineRoom = std::max(40, width - left - 2 * padX);
+        const int height = layOut(piece.layout, lineRoom, code ? 1 : LineSpacing);
         piece.at = QPoint(left + padX, y + padY);
         const int natural = int(std::ceil(naturalWidth(piece.layout)));
         if (code)
-            piece.ground = QRect(left, y, std::min(natural, room) + 2 * padX, height + 2 * padY);
+            piece.ground
+                = QRect(left, y, std::min(natural, lineRoom) + 2 * padX, height + 2 * padY);
         if (item && piece.layout.lineCount() > 0)
             piece.markerRect.setHeight(int(std::ceil(piece.layout.lineAt(0).height())));
-        usedWidth = std::max(usedWidth, left + std::min(natural, room) + 2 * padX);
+        usedWidth = std::max(usedWidth, left + std::min(natural, lineRoom) + 2 * padX);
         y += height + 2 * padY;
     }
 
@@ -185,9 +210,16 @@ MessageBody::MessageBody(const RichText &text, const TextStyles &styles, const P
     const bool needsLine = blocks.isEmpty() || blocks.last().kind == BlockKind::CodeBlock;
     if (needsLine && !suffix.isEmpty())
         blocks << Block{};
-    for (qsizetype i = 0; i < blocks.size(); ++i) {
+    for (qsizetype i = 0; i < blocks.size() && builder.room > 0; ++i) {
         builder.add(blocks[i], i > 0 ? &blocks[i - 1] : nullptr,
             i == blocks.size() - 1 ? suffix : QString());
+    }
+    if (builder.room <= 0) {
+        const Block rest{BlockKind::Paragraph, 0, 0, {}, {}, {}};
+        //: Below a message that is too long to be shown whole.
+        builder.add(rest, &rest,
+            QCoreApplication::translate(
+                "MessageBody", "… This message is very long. Copy it to read the rest."));
     }
     m_size = QSize(builder.usedWidth, builder.y);
 }

@@ -35,6 +35,11 @@ class MessageBody
     Q_DISABLE_COPY_MOVE(MessageBody)
 
 public:
+    //! Beyond this many characters a message is cut: laying it out would hold up the window.
+    static constexpr int LongestShown = 24'000;
+    //! Runs without a space are broken after so many; laying them out whole takes the square of it.
+    static constexpr int LongestWord = 400;
+
     //! \a suffix stands small behind the last line ("edited").
     MessageBody(const RichText &text, const TextStyles &styles, const Palette &colours, int width,
         const QString &suffix = {});
