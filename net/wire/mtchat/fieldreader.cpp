@@ -4,6 +4,7 @@
 #include "net/wire/mtchat/fieldreader_p.h"
 
 #include "models/core/timeformat.h"
+#include "models/text/cleantext.h"
 
 #include <cmath>
 
@@ -82,6 +83,11 @@ std::optional<QString> FieldReader::optionalText(Key key)
     if (!has(key))
         return std::nullopt;
     return text(key);
+}
+
+QString FieldReader::name(Key key)
+{
+    return cleanName(textOr(key));
 }
 
 QString FieldReader::idText(Key key)

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QString text(Key key);
     [[nodiscard]] QString textOr(Key key, const QString &fallback = {});
     [[nodiscard]] std::optional<QString> optionalText(Key key);
+    //! A name, fit to be shown on one line (cleanName()); absent: empty.
+    [[nodiscard]] QString name(Key key);
     [[nodiscard]] bool boolean(Key key);
     [[nodiscard]] std::optional<bool> optionalBoolean(Key key);
     //! Whole numbers within \a least and 2^53.

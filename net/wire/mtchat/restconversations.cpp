@@ -105,7 +105,7 @@ Expected<MessagePreview, Error> previewFromJson(const QJsonObject &object)
     preview.sentAt = read.time(SentAtKey);
     preview.kind = messageKindFromWire(read.textOr(MessageTypeKey));
     preview.sender = read.optionalId<UserId>(SenderKey).value_or(UserId{});
-    preview.senderName = read.textOr(SenderNameKey);
+    preview.senderName = read.name(SenderNameKey);
     return read.finish(preview);
 }
 
@@ -127,8 +127,8 @@ Expected<PersonPreview, Error> personPreviewFromJson(const QJsonObject &object)
     FieldReader read(object);
     PersonPreview person;
     person.user = read.id<UserId>(UserKey);
-    person.displayName = read.textOr(NameKey);
-    person.company = read.textOr(CompanyKey);
+    person.displayName = read.name(NameKey);
+    person.company = read.name(CompanyKey);
     if (read.has(PresenceKey)) {
         person.presence = read.nested(
             PresenceKey, [](const QJsonObject &presence) { return presenceFromJson(presence); });
@@ -190,7 +190,8 @@ Expected<ConversationDetails, Error> conversationDetailsFromJson(const QJsonObje
     details.id = read.id<ConversationId>(IdKey);
     details.objectId = read.textOr(ObjectIdKey);
     details.objectType = read.textOr(ObjectTypeKey);
-    details.title = read.optionalText(TitleKey);
+    if (read.has(TitleKey))
+        details.title = read.name(TitleKey);
     details.objectUrl = read.optionalText(ObjectUrlKey);
     details.createdBy = read.optionalId<UserId>(CreatedByKey);
     details.createdAt = read.time(CreatedAtKey);
@@ -280,10 +281,10 @@ Expected<ParticipantItem, Error> participantItemFromJson(const QJsonObject &obje
     person.joinedAt = read.optionalTime(JoinedAtKey).value_or(WallTime{});
     person.joinedAs = joinedAsFromWire(read.textOr(JoinedAsKey));
     person.lastRead = read.optionalId<MessageId>(LastReadKey);
-    person.displayName = read.textOr(NameKey);
-    person.company = read.textOr(CompanyKey);
-    person.email = read.textOr(EmailKey);
-    person.phone = read.textOr(PhoneKey);
+    person.displayName = read.name(NameKey);
+    person.company = read.name(CompanyKey);
+    person.email = read.name(EmailKey);
+    person.phone = read.name(PhoneKey);
     item.notificationsEnabled = read.optionalBoolean(NotificationsKey).value_or(true);
     item.isArchived = read.optionalBoolean(ArchivedKey).value_or(false);
     item.isPinned = read.optionalBoolean(PinnedKey).value_or(false);

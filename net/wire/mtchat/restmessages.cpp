@@ -4,6 +4,7 @@
 #include "net/wire/mtchat/restmessages.h"
 
 #include "models/core/timeformat.h"
+#include "models/text/cleantext.h"
 #include "net/wire/mtchat/enums.h"
 #include "net/wire/mtchat/fieldreader_p.h"
 
@@ -78,7 +79,7 @@ Expected<Attachment, Error> attachmentFromJson(const QJsonObject &object)
     FieldReader read(object);
     Attachment attachment;
     attachment.id = read.id<AttachmentId>(IdKey);
-    attachment.fileName = read.text(FileNameKey);
+    attachment.fileName = cleanFileName(read.text(FileNameKey));
     attachment.contentType = read.text(ContentTypeKey);
     attachment.size = read.integer(SizeKey);
     attachment.url = read.textOr(UrlKey);
@@ -238,8 +239,8 @@ Expected<MessageHit, Error> messageHitFromJson(const QJsonObject &object)
     FieldReader read(object);
     MessageHit hit;
     hit.message = read.nested(MessageKey, messageFromJson);
-    hit.conversationTitle = read.textOr(TitleKey);
-    hit.senderName = read.textOr(SenderNameKey);
+    hit.conversationTitle = read.name(TitleKey);
+    hit.senderName = read.name(SenderNameKey);
     return read.finish(hit);
 }
 

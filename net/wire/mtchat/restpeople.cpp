@@ -59,8 +59,8 @@ Expected<DeviceDescription, Error> deviceFromJson(const QJsonObject &object)
     DeviceDescription device;
     device.id = read.id<DeviceId>(IdKey);
     device.type = deviceTypeFromWire(read.textOr(TypeKey));
-    device.name = read.textOr(NameKey);
-    device.os = read.textOr(OsKey);
+    device.name = read.name(NameKey);
+    device.os = read.name(OsKey);
     return read.finish(device);
 }
 
@@ -98,8 +98,8 @@ Expected<PersonDetails, Error> personFromJson(const QJsonObject &object)
     FieldReader read(object);
     PersonDetails details;
     details.person.user = read.id<UserId>(IdKey);
-    details.person.displayName = read.textOr(DisplayNameKey);
-    details.person.handle = read.textOr(LoginKey);
+    details.person.displayName = read.name(DisplayNameKey);
+    details.person.handle = read.name(LoginKey);
     details.person.isContact = read.optionalBoolean(IsContactKey).value_or(false);
     if (read.has(IdsKey))
         details.ids = idsFromJson(read.object(IdsKey));

@@ -72,7 +72,7 @@ Presence fullPresence(FieldReader &read, bool isOnline)
     if (const auto status = statusFromWire(read.textOr(StatusKey)))
         presence.status = *status;
     presence.autoAway = read.optionalBoolean(AutoAwayKey).value_or(false);
-    presence.customMessage = read.textOr(CustomMessageKey);
+    presence.customMessage = read.name(CustomMessageKey);
     presence.until = read.optionalTime(UntilKey);
     presence.lastSeen = read.optionalTime(LastSeenKey);
     const qint64 devices = read.optionalInteger(DeviceCountKey).value_or(0);
@@ -87,7 +87,7 @@ Expected<DeviceEvidence, Error> evidenceFromJson(const QJsonObject &object)
 {
     FieldReader read(object);
     DeviceEvidence evidence;
-    evidence.name = read.textOr(NameKey);
+    evidence.name = read.name(NameKey);
     evidence.type = deviceTypeFromWire(read.textOr(TypeKey));
     evidence.state = activityStateFromWire(read.textOr(StateKey)).value_or(ActivityState::Active);
     evidence.isCurrent = read.optionalBoolean(IsCurrentKey).value_or(false);
@@ -157,8 +157,8 @@ Expected<Intent, Error> intentFromJson(const QJsonObject &object)
     if (!status)
         read.refuse(StatusKey, u"not auto, away, busy or invisible"_s);
     intent.status = status.value_or(IntentStatus::Auto);
-    intent.customMessage = read.textOr(CustomMessageKey);
-    if (intent.customMessage.size() > MaxCustomMessageLength)
+    intent.customMessage = read.name(CustomMessageKey);
+    if (read.textOr(CustomMessageKey).size() > MaxCustomMessageLength)
         read.refuse(CustomMessageKey, u"longer than %1 characters"_s.arg(MaxCustomMessageLength));
     intent.until = read.optionalTime(UntilKey);
     return read.finish(intent);

@@ -311,6 +311,20 @@ private Q_SLOTS:
         QVERIFY(!decodeClientFrame(compact(watch)));
     }
 
+    void namesAndStatusTextsComeOutFitToBeShown()
+    {
+        const auto read = decodeServerFrame(
+            "{\"type\":\"presence.update\",\"user_id\":\"ana\",\"is_online\":true,"
+            "\"custom_message\":\"a\\u202e\\u0000\\u001b[31m\\nb\"}");
+        QVERIFY(read.has_value());
+        const auto &update = std::get<PresenceUpdateFrame>(read->frame);
+        QCOMPARE(update.record.presence.customMessage, u"a[31m b"_s);
+        const auto asked = decodeClientFrame("{\"type\":\"presence.set\",\"status\":\"busy\","
+                                             "\"custom_message\":\" x\\u200b\\u009b \"}");
+        QVERIFY(asked.has_value());
+        QCOMPARE(std::get<PresenceSetRequest>(*asked).intent.customMessage, u"x"_s);
+    }
+
     void statusTextIsBounded()
     {
         Intent intent;
