@@ -56,6 +56,7 @@ bool isKnownApplication(const QString &subtype)
 
 void FileStore::prepare() const
 {
+    QDir(incomingDirectory()).removeRecursively(); // bodies that a crash cut off
     QDir().mkpath(incomingDirectory());
 }
 

@@ -26,7 +26,7 @@ public:
     {
     }
 
-    //! Makes the directories; once, before the first file comes.
+    //! Makes the directories, and forgets uploads that never ended; once, before the first comes.
     void prepare() const;
 
     //! Where bodies are streamed to, on the same disk as what is kept.
