@@ -59,6 +59,8 @@ private:
     void openWindow();
     void connectWindow();
     void closeWindow();
+    void reopenConversation();
+    [[nodiscard]] QString conversationKey() const;
     void startPlatform();
     void startTray();
     void refreshTray();

@@ -11,6 +11,7 @@
 #include "ui/desktop/windowactivity.h"
 
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QSettings>
 
 using namespace Qt::Literals::StringLiterals;
@@ -44,6 +45,20 @@ Status ownStatus(Session &session)
     return Status::Offline;
 }
 
+ConversationId busiestOf(const ConversationList &conversations)
+{
+    ConversationId busiest;
+    int most = 0;
+    for (int row = 0; row < conversations.count(); ++row) {
+        const Conversation &conversation = conversations.at(row);
+        if (conversation.participantCount > most) {
+            most = conversation.participantCount;
+            busiest = conversation.id;
+        }
+    }
+    return busiest;
+}
+
 } // namespace
 
 void DesktopProgram::openWindow()
@@ -65,8 +80,10 @@ void DesktopProgram::openWindow()
 
     // The list is painted full at once rather than empty first.
     const auto show = [this] {
-        if (m_window && !m_window->isVisible() && !m_isQuitting)
-            m_window->show();
+        if (!m_window || m_window->isVisible() || m_isQuitting)
+            return;
+        reopenConversation();
+        m_window->show();
     };
     if (m_runtime->isCacheRestored()) {
         show();
@@ -102,12 +119,41 @@ void DesktopProgram::closeWindow()
 {
     if (!m_window)
         return;
-    if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
-        QSettings(file, QSettings::IniFormat)
-            .setValue(QString(GeometryKey), m_window->saveGeometry());
+    if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty()) {
+        QSettings settings(file, QSettings::IniFormat);
+        settings.setValue(QString(GeometryKey), m_window->saveGeometry());
+        settings.setValue(conversationKey(), m_window->openConversation().value);
+    }
     m_window->hide();
     // It may be telling us something right now.
     m_window.release()->deleteLater();
+}
+
+//! People go on where they left off. A demo has no yesterday: it opens where most people are.
+void DesktopProgram::reopenConversation()
+{
+    ConversationList &conversations = m_runtime->session().conversations();
+    if (m_demoPerson) {
+        connect(&conversations, &ConversationList::loadedChanged, m_window.get(),
+            [this, &conversations] {
+                const ConversationId busiest = busiestOf(conversations);
+                if (m_window->openConversation().isEmpty() && !busiest.isEmpty())
+                    m_window->openConversation(busiest);
+            });
+        return;
+    }
+    const QString file = m_profile.interfaceSettingsFile();
+    if (file.isEmpty())
+        return;
+    const ConversationId last{
+        QSettings(file, QSettings::IniFormat).value(conversationKey()).toString()};
+    if (conversations.find(last))
+        m_window->openConversation(last);
+}
+
+QString DesktopProgram::conversationKey() const
+{
+    return "conversation/"_L1 + QFileInfo(m_profile.cacheFile(m_runtime->account())).baseName();
 }
 
 void DesktopProgram::startPlatform()
