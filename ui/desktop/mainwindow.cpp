@@ -145,6 +145,11 @@ void MainWindow::Private::wire()
         if (!cause)
             open({});
     });
+    QObject::connect(
+        &session.conversations(), &ConversationList::totalUnreadChanged, &q, [this](int unread) {
+            //: Title of the window. %1: how many messages are unread.
+            q.setWindowTitle(unread > 0 ? tr("Presently (%1)").arg(unread) : tr("Presently"));
+        });
     ages.setInterval(AgeStep);
     QObject::connect(&ages, &QTimer::timeout, &q, [this] {
         conversations->refreshTimes();

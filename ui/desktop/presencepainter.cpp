@@ -66,7 +66,7 @@ void paintUnknown(QPainter &painter, const QRectF &dot, const QColor &colour)
 {
     const QRectF rect
         = dot.adjusted(-UnknownOverhang, -UnknownOverhang, UnknownOverhang, UnknownOverhang);
-    paintDashedRing(painter, rect, colour, std::max<qreal>(1, rect.width() / 11));
+    paintDashedRing(painter, rect, colour, std::max<qreal>(1.1, rect.width() / 9));
     const qreal unit = rect.width() / 10;
     painter.save();
     painter.translate(rect.center());

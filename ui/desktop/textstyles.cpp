@@ -3,6 +3,8 @@
 
 #include "ui/desktop/textstyles.h"
 
+#include <optional>
+
 #include <QFontDatabase>
 #include <QFontInfo>
 
@@ -19,6 +21,18 @@ QFont resized(QFont font, qreal by)
 } // namespace
 
 TextStyles TextStyles::from(const QFont &base)
+{
+    // Asking the font database costs more than painting a row; the font hardly ever changes.
+    static QFont keptBase;
+    static std::optional<TextStyles> kept;
+    if (kept && keptBase == base)
+        return *kept;
+    keptBase = base;
+    kept = make(base);
+    return *kept;
+}
+
+TextStyles TextStyles::make(const QFont &base)
 {
     TextStyles styles;
     styles.body = base;

@@ -15,7 +15,11 @@ struct TextStyles {
     QFont smallStrong; //!< headings of groups, badges
     QFont code;
 
+    //! Threading: the window's thread.
     [[nodiscard]] static TextStyles from(const QFont &base);
+
+private:
+    [[nodiscard]] static TextStyles make(const QFont &base);
 };
 
 } // namespace presently::ui

@@ -75,6 +75,18 @@ public:
         window.openConversation({});
         save(window, u"one-column-list-"_s + suffix);
         window.resize(1240, 800);
+        MessagePage unread;
+        unread.conversation = test::DemoSession::conversation(3);
+        for (int i = 0; i < 40; ++i)
+            unread.messages << demo.text(5000 + i, unread.conversation,
+                i % 3 ? u"linh"_s : u"mia"_s,
+                u"<p>%1</p>"_s.arg(u"Some words to read. "_s.repeated(1 + i % 9)),
+                std::chrono::minutes(400 - i * 9));
+        unread.firstUnread = test::DemoSession::message(5020);
+        unread.hasMoreBefore = true;
+        demo.session.apply(MessagePageEvent{unread, PagePlacement::Latest});
+        window.openConversation(unread.conversation);
+        save(window, u"unread-"_s + suffix);
         window.openConversation(test::DemoSession::conversation(2));
         demo.session.apply(
             MessagePageEvent{MessagePage{test::DemoSession::conversation(2), {}, false, false, {}},
