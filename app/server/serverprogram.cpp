@@ -4,6 +4,7 @@
 #include "app/server/serverprogram.h"
 
 #include "app/server/databaseplace.h"
+#include "net/server/presenceservice.h"
 #include "net/wire/json/boundedjson.h"
 
 #include <QJsonArray>
@@ -35,9 +36,6 @@ ServerProgram::ServerProgram(net::ServerOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
 {
-    // In memory there was nobody before, so nobody is on the way back.
-    if (m_options.storage.database == u":memory:")
-        m_options.presence.holdBack = Milliseconds::zero();
 }
 
 ServerProgram::~ServerProgram() = default;
@@ -50,6 +48,10 @@ Expected<QByteArray, Error> ServerProgram::start()
     m_database = *std::move(database);
     if (const auto locked = lockData(); !locked)
         return Unexpected{locked.error()};
+    // At the first start there was nobody before, so nobody is on the way back.
+    const auto epoch = m_database->setting(net::presenceEpochSetting());
+    if (epoch && !*epoch)
+        m_options.presence.holdBack = Milliseconds::zero();
     if (const auto applied = applySeedTo(*m_database); !applied)
         return Unexpected{applied.error()};
 

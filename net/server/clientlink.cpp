@@ -20,6 +20,7 @@ ClientLink::ClientLink(Hub &hub, LinkIdentity identity)
 void ClientLink::opened(WebSocketConnection &connection)
 {
     m_connection = &connection;
+    m_connectionId = connection.id();
     m_hub.attach(*this);
 }
 

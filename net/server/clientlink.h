@@ -55,7 +55,8 @@ public:
     void close(quint16 code, const QByteArray &reason);
 
     [[nodiscard]] const LinkIdentity &identity() const { return m_identity; }
-    [[nodiscard]] quint64 connectionId() const { return m_connection ? m_connection->id() : 0; }
+    //! Also after the end.
+    [[nodiscard]] quint64 connectionId() const { return m_connectionId; }
     //! Set by the hub.
     LeaseId lease;
     std::shared_ptr<SessionStream> stream;
@@ -75,6 +76,7 @@ private:
     Hub &m_hub;
     LinkIdentity m_identity;
     WebSocketConnection *m_connection = nullptr;
+    quint64 m_connectionId = 0;
     TokenBucket m_frames;
     TokenBucket m_heartbeats;
     TokenBucket m_typing;

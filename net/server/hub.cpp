@@ -132,7 +132,7 @@ void Hub::openLease(ClientLink &link)
 
 void Hub::detach(ClientLink &link, presently::CloseKind kind)
 {
-    m_links.removeIf([&link](auto entry) { return entry.value() == &link; });
+    m_links.remove(link.connectionId());
     if (link.stream) {
         link.stream->link = nullptr;
         link.stream->detachedAt = m_clock.now();

@@ -53,10 +53,13 @@ void Hub::dropStream(const Stream &stream)
 void Hub::forgetStreams()
 {
     const SteadyTime now = m_clock.now();
-    for (const Stream &stream : m_streams.values()) {
+    QList<Stream> expired;
+    for (const Stream &stream : std::as_const(m_streams)) {
         if (!stream->link && now - stream->detachedAt >= m_options.limits.resumeWindow)
-            dropStream(stream);
+            expired.append(stream);
     }
+    for (const Stream &stream : std::as_const(expired))
+        dropStream(stream);
 }
 
 // The new connection takes over the old session: what came meanwhile was kept there too, so the

@@ -22,7 +22,6 @@ constexpr Milliseconds writeDelay = 500ms;
 constexpr Milliseconds noteEvery = 60s;
 constexpr Milliseconds noteSlice = 1s;
 constexpr qsizetype notesPerSlice = 500; //!< a few milliseconds of the event loop
-constexpr auto EpochSetting = "presence_epoch"_L1;
 
 LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
 {
@@ -43,6 +42,11 @@ LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
 }
 
 } // namespace
+
+QString presenceEpochSetting()
+{
+    return u"presence_epoch"_s;
+}
 
 PresenceService::PresenceService(const ServerOptions &options, ServerDatabase &database,
     const PeopleDirectory &people, DeadlineQueue &deadlines, QObject *parent)
@@ -80,12 +84,13 @@ Expected<void, Error> PresenceService::load()
 // The wall clock alone could give the same epoch twice when it is set back between two starts.
 Expected<qint64, Error> PresenceService::nextEpoch()
 {
-    const auto last = m_database.setting(EpochSetting);
+    const auto last = m_database.setting(presenceEpochSetting());
     if (!last)
         return Unexpected{last.error()};
     const qint64 before = last->value_or(QString()).toLongLong();
     const qint64 epoch = std::max<qint64>(before + 1, m_clock.wallNow().time_since_epoch().count());
-    if (const auto kept = m_database.setSetting(EpochSetting, QString::number(epoch)); !kept)
+    if (const auto kept = m_database.setSetting(presenceEpochSetting(), QString::number(epoch));
+        !kept)
         return Unexpected{kept.error()};
     return epoch;
 }

@@ -95,4 +95,7 @@ private:
     bool m_wasComplete = false;
 };
 
+//! Under which the database keeps the last epoch; nothing there before the first start.
+[[nodiscard]] QString presenceEpochSetting();
+
 } // namespace presently::net

@@ -157,7 +157,7 @@ void Server::Private::addRoutes()
     addPresenceRoutes(router, presence, hub, *authenticator, database, options, clock);
     addHealthRoutes(
         router,
-        [this] { return !isGoingDown && database.setting(u"presence_epoch"_s).has_value(); },
+        [this] { return !isGoingDown && database.setting(presenceEpochSetting()).has_value(); },
         [this] {
             return writeMetrics(listener->counters(), hub, presence, dispatcher->answers());
         });
