@@ -221,11 +221,11 @@ private:
 
     void on(const TokenRefreshed &, const Refreshing &phase)
     {
-        if (phase.failures == 0)
-            connectNow(0, true);
-        else
-            waitAfterFailure(phase.failures - 1,
+        if (phase.waitsAfter)
+            waitAfterFailure(phase.failures,
                 Error{ErrorCode::Unauthenticated, {}, QStringLiteral("token renewed"), {}});
+        else
+            connectNow(phase.failures, true); // the server has just answered: no need to wait
     }
     void on(const RefreshFailed &event, const Refreshing &phase)
     {
@@ -361,18 +361,23 @@ private:
     {
         if (rule.honoursRetryAfter && event.retryAfter)
             return waitUntil(m_moment.now + told(*event.retryAfter), failures, cause);
-        const Milliseconds until = failures == 0
-            ? rule.firstTryUntil
-            : std::max(rule.firstTryUntil, backoffCeiling(m_terms.backoff, failures));
-        waitUntil(
-            m_moment.now + pickBetween(rule.firstTryFrom, until, m_moment.random), failures, cause);
+        const Milliseconds from = scaled(rule.firstTryFrom);
+        const Milliseconds window = scaled(rule.firstTryUntil);
+        const Milliseconds until
+            = failures == 0 ? window : std::max(window, backoffCeiling(m_terms.backoff, failures));
+        waitUntil(m_moment.now + pickBetween(from, until, m_moment.random), failures, cause);
+    }
+    [[nodiscard]] Milliseconds scaled(Milliseconds window) const
+    {
+        return Milliseconds(qint64(double(window.count()) * m_terms.windowScale));
     }
     void refused(const Error &error, int failures, bool refreshed)
     {
         if (refreshed || error.code == ErrorCode::SessionRevoked)
             return askSignIn(error);
         act(RefreshToken{});
-        m_state.phase = Refreshing{failures, m_moment.now + m_terms.refresh};
+        const bool wasUpShortly = std::holds_alternative<Online>(m_state.phase) && failures > 0;
+        m_state.phase = Refreshing{failures, m_moment.now + m_terms.refresh, wasUpShortly};
     }
     void askSignIn(const Error &error)
     {

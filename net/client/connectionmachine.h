@@ -30,6 +30,7 @@ struct Terms {
     Milliseconds hintWithin{500}; //!< a wake or network hint leads to a try within this time
     Milliseconds hintSpacing{5'000}; //!< a younger link is probed by a ping instead
     Milliseconds hintPong{2'000}; //!< the answer to that ping
+    double windowScale = 1; //!< of the first tries in the close-code table; tests take less
 };
 
 // States
@@ -75,6 +76,7 @@ struct Waiting {
 struct Refreshing {
     int failures = 0;
     SteadyTime deadline;
+    bool waitsAfter = false; //!< the link had been up, too shortly to try again at once
 };
 //! No retry by itself; the person may ask for one, unless the program quits.
 struct Stopped {

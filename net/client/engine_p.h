@@ -46,6 +46,7 @@ public:
     void reportLink();
     void askWhoWeAre();
     void finishWhenGone();
+    void finish();
 
     void on(const mtchat::ConnectedFrame &) { }
     void on(const mtchat::PongFrame &) { }
@@ -108,6 +109,7 @@ public:
     Milliseconds m_idleFor{0};
     SteadyTime m_idleAt;
     bool m_isQuitting = false;
+    bool m_isFinished = false;
 };
 
 } // namespace presently::net

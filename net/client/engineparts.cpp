@@ -67,7 +67,7 @@ Engine::Private::Private(Engine &engine, const Clock &clock, const EngineOptions
     m_quitTimer.setInterval(options.closeDeadline + Milliseconds{500});
     connect(&m_resumeTimer, &QTimer::timeout, this, [this] { onOutcome(m_sequence.giveUp()); });
     connect(&m_resyncTimer, &QTimer::timeout, this, &Private::resync);
-    connect(&m_quitTimer, &QTimer::timeout, &m_engine, &Engine::finished);
+    connect(&m_quitTimer, &QTimer::timeout, this, &Private::finish);
 
     connect(&m_tokens, &TokenKeeper::tokenChanged, this,
         [this] { m_link.setToken(m_tokens.credentials().accessToken); });
@@ -108,11 +108,15 @@ void Engine::Private::tell(const Event &event)
 
 void Engine::Private::begin(const Account &account)
 {
+    // What was opened from the cache before the network began is still open.
+    if (m_account == Account{} || m_account == account)
+        m_hydrator.stop();
+    else
+        m_hydrator.forget();
     m_account = account;
     m_self = {};
     m_terms.reset();
     m_sequence.forget();
-    m_hydrator.forget();
     m_actions.clear();
     m_transfers.clear();
     m_rest.setServer(account.server);
@@ -245,6 +249,7 @@ void Engine::Private::onOutcome(const FrameSequence::Outcome &outcome)
     if (outcome.isDecided) {
         m_resumeTimer.stop();
         if (m_sequence.wasResumed() && !outcome.hasGap) {
+            m_hydrator.resume();
             reportLink();
             m_sendQueue.resume();
             m_actions.resume();
@@ -309,8 +314,15 @@ void Engine::Private::finishWhenGone()
         m_quitTimer.start();
         return;
     }
+    // Later, so that nobody who waits for it is told before quit() has returned.
+    QTimer::singleShot(0, this, &Private::finish);
+}
+
+void Engine::Private::finish()
+{
     m_quitTimer.stop();
-    QMetaObject::invokeMethod(&m_engine, &Engine::finished, Qt::QueuedConnection);
+    if (!std::exchange(m_isFinished, true))
+        Q_EMIT m_engine.finished();
 }
 
 } // namespace presently::net

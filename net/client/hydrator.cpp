@@ -34,6 +34,7 @@ struct Hydrator::ListFetch {
 Hydrator::Hydrator(EngineHost &host, QObject *parent)
     : QObject(parent)
     , m_host(host)
+    , m_loads(std::make_unique<QObject>())
     , m_listTimer(this)
     , m_retryTimer(this)
     , m_snapshotTimer(this)
@@ -47,8 +48,14 @@ Hydrator::Hydrator(EngineHost &host, QObject *parent)
     m_retryTimer.setInterval(host.options().resyncSpacing);
     connect(&m_listTimer, &QTimer::timeout, this, &Hydrator::fetchLists);
     connect(&m_retryTimer, &QTimer::timeout, this, [this] {
-        fetchRoster();
-        fetchLists();
+        if (std::exchange(m_retriesLists, false)) {
+            fetchRoster();
+            fetchLists();
+        }
+        for (const ConversationId &conversation : std::exchange(m_retriesOpen, {})) {
+            if (m_open.contains(conversation))
+                open(conversation);
+        }
     });
     connect(&m_snapshotTimer, &QTimer::timeout, this, &Hydrator::watchPresence);
     connect(&m_participantsTimer, &QTimer::timeout, this, [this] {
@@ -62,6 +69,7 @@ Hydrator::~Hydrator() = default;
 void Hydrator::begin(std::optional<qint64> epoch)
 {
     stop();
+    m_isIncomplete = false;
     m_round = std::make_unique<QObject>();
     m_epoch = epoch;
     m_host.tell(PresenceHydrationStartedEvent{epoch.value_or(0)});
@@ -73,8 +81,19 @@ void Hydrator::begin(std::optional<qint64> epoch)
         open(conversation);
 }
 
+void Hydrator::resume()
+{
+    if (m_isIncomplete)
+        begin(m_epoch);
+    else if (!m_round)
+        m_round = std::make_unique<QObject>();
+}
+
 void Hydrator::stop()
 {
+    m_isIncomplete = m_isIncomplete || m_asked > 0 || m_listTimer.isActive()
+        || m_retryTimer.isActive() || m_snapshotTimer.isActive() || m_participantsTimer.isActive();
+    m_asked = 0;
     m_round.reset();
     for (QTimer *timer : {&m_listTimer, &m_retryTimer, &m_snapshotTimer, &m_participantsTimer})
         timer->stop();
@@ -85,6 +104,8 @@ void Hydrator::stop()
 void Hydrator::forget()
 {
     stop();
+    m_isIncomplete = false;
+    m_loads = std::make_unique<QObject>();
     m_open.clear();
     m_known.clear();
 }
@@ -260,7 +281,7 @@ void Hydrator::fetchParticipants(const ConversationId &conversation)
         const auto list = reply.and_then(
             [](const RestReply &good) { return mtchat::decodeParticipantsReply(good.body); });
         if (!list) {
-            m_host.tellFailure(u"open"_s, list.error());
+            failOpen(conversation, list.error());
             return;
         }
         ParticipantsEvent event{conversation, {}};
@@ -285,31 +306,64 @@ void Hydrator::fetchPage(const ConversationId &conversation, const QUrlQuery &an
     question.path = conversationPath(conversation, u"messages"_s);
     question.query = anchor;
     question.query.addQueryItem(u"limit"_s, QString::number(m_host.options().pageSize));
-    ask(question, [this, conversation, placement, action](const Expected<RestReply, Error> &reply) {
-        const auto page = reply
-                              .and_then([](const RestReply &good) {
-                                  return mtchat::decodeDataObject(good.body);
-                              })
-                              .and_then([&](const QJsonObject &object) {
-                                  return mtchat::messagePageFromJson(conversation, object);
-                              });
-        if (page)
-            m_host.tell(MessagePageEvent{*page, placement});
-        else
-            m_host.tellFailure(action, page.error());
-    });
+    const auto handler
+        = [this, conversation, placement, action](const Expected<RestReply, Error> &reply) {
+              const auto page = reply
+                                    .and_then([](const RestReply &good) {
+                                        return mtchat::decodeDataObject(good.body);
+                                    })
+                                    .and_then([&](const QJsonObject &object) {
+                                        return mtchat::messagePageFromJson(conversation, object);
+                                    });
+              if (page)
+                  m_host.tell(MessagePageEvent{*page, placement});
+              else if (placement == PagePlacement::Latest)
+                  failOpen(conversation, page.error());
+              else
+                  m_host.tellFailure(action, page.error());
+          };
+    // Whoever scrolls waits for an answer, also when the link is lost meanwhile.
+    if (placement == PagePlacement::Latest)
+        ask(question, handler);
+    else
+        askFor(m_loads.get(), question, handler);
 }
 
 void Hydrator::ask(const RestQuestion &question, ApiClient::Handler handler)
 {
-    if (m_round)
-        m_host.rest().ask(question, m_round.get(), std::move(handler));
+    askFor(m_round.get(), question,
+        [this, handler = std::move(handler)](const Expected<RestReply, Error> &reply) {
+            --m_asked;
+            handler(reply);
+        });
+    ++m_asked;
+}
+
+void Hydrator::askFor(QObject *context, const RestQuestion &question, ApiClient::Handler handler)
+{
+    if (context && m_host.isOnline())
+        m_host.rest().ask(question, context, std::move(handler));
     else
-        m_host.tellFailure(u"load"_s, Error{ErrorCode::Unreachable, {}, {}, {}});
+        handler(Unexpected{Error{ErrorCode::Unreachable, {}, {}, {}}});
+}
+
+//! What may be better in a moment is tried again without a word.
+void Hydrator::failOpen(const ConversationId &conversation, const Error &error)
+{
+    const bool mayPass = error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout
+        || error.code == ErrorCode::ServerFailure || error.code == ErrorCode::RateLimited;
+    if (!mayPass) {
+        m_host.tellFailure(u"open"_s, error);
+        return;
+    }
+    m_retriesOpen.insert(conversation);
+    if (!m_retryTimer.isActive())
+        m_retryTimer.start();
 }
 
 void Hydrator::retryLater()
 {
+    m_retriesLists = true;
     if (!m_retryTimer.isActive())
         m_retryTimer.start();
 }

@@ -31,6 +31,8 @@ public:
 
     //! Everything anew. \a epoch is none where the server has no presence.watch.
     void begin(std::optional<qint64> epoch);
+    //! The server sent what was missed; only what had not come before is fetched.
+    void resume();
     //! The link is down, or the session over: what is on its way is dropped.
     void stop();
     void forget(); //!< another person: no conversation is open
@@ -60,15 +62,22 @@ private:
     void fetchPage(const ConversationId &conversation, const QUrlQuery &anchor,
         PagePlacement placement, const QString &action);
     void ask(const RestQuestion &question, ApiClient::Handler handler);
+    void askFor(QObject *context, const RestQuestion &question, ApiClient::Handler handler);
+    void failOpen(const ConversationId &conversation, const Error &error);
     void retryLater();
     void release();
 
     EngineHost &m_host;
     std::unique_ptr<QObject> m_round; //!< context of everything that is on its way
+    std::unique_ptr<QObject> m_loads; //!< context of pages that a person asked for
+    int m_asked = 0; //!< of this round, without an answer yet
+    bool m_isIncomplete = false; //!< the last round ended before it had everything
     std::optional<qint64> m_epoch;
     QSet<ConversationId> m_open;
     QSet<ConversationId> m_known;
     QSet<ConversationId> m_staleParticipants;
+    QSet<ConversationId> m_retriesOpen;
+    bool m_retriesLists = false;
     QTimer m_listTimer;
     QTimer m_retryTimer;
     QTimer m_snapshotTimer;

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void triesWithinHalfASecondAfterAHint();
     void probesAYoungLinkInsteadOfDroppingIt();
     void refreshesOnceAndThenAsksThePerson();
+    void waitsWhenATokenExpiresAgainAndAgain();
     void asksThePersonWhenTheSessionWasRevoked();
     void saysGoodbyeBeforeQuitting();
     void reportsWhatThePersonNeeds();
@@ -119,7 +120,7 @@ void tst_ConnectionMachine::followsTheTableOfEveryStateAndEvent_data()
     row("Closed 1006", 8, "S W W P W W R X");
     row("ProbeAnswered, all well", 9, "S C H W O W R X");
     row("ProbeAnswered, 401", 10, "S C H R O W R X");
-    row("TokenRefreshed", 11, "S C H P O W W X");
+    row("TokenRefreshed", 11, "S C H P O W C X");
     row("RefreshFailed, 401", 12, "S C H P O W S X");
     row("RefreshFailed, out of reach", 13, "S C H P O W W X");
     row("PongReceived", 14, "S C H P O W R X");
@@ -373,6 +374,14 @@ void tst_ConnectionMachine::refreshesOnceAndThenAsksThePerson()
     QCOMPARE(count<RefreshToken>(second), 0);
     QCOMPARE(count<AskSignIn>(second), 1);
     QVERIFY(!nextDeadline(second.next)); // and no storm
+}
+
+void tst_ConnectionMachine::waitsWhenATokenExpiresAgainAndAgain()
+{
+    const Step early = at(T0 + 1s, onlineState(), Closed{4001, {}});
+    QVERIFY(isIn<Waiting>(at(T0 + 2s, early.next, TokenRefreshed{})));
+    const Step late = at(T0 + 61s, onlineState(), Closed{4001, {}});
+    QVERIFY(isIn<Connecting>(at(T0 + 62s, late.next, TokenRefreshed{})));
 }
 
 void tst_ConnectionMachine::asksThePersonWhenTheSessionWasRevoked()
