@@ -72,7 +72,6 @@ void OutageBar::setLink(const LinkStatus &link)
     m_link = link;
     if (link.state == LinkState::Online) {
         m_patience.stop();
-        m_countdown.stop();
         hide();
         return;
     }
@@ -90,7 +89,19 @@ void OutageBar::reveal()
 {
     refresh();
     show();
+}
+
+void OutageBar::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    refresh();
     m_countdown.start();
+}
+
+void OutageBar::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    m_countdown.stop();
 }
 
 void OutageBar::refresh()

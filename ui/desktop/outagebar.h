@@ -35,6 +35,11 @@ Q_SIGNALS:
     void tryNowRequested();
     void signInRequested();
 
+protected:
+    // The countdown wakes nobody while the window is out of sight.
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void refresh();
     void reveal();
