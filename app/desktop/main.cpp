@@ -6,12 +6,11 @@
 #include "app/common/processsetup.h"
 #include "app/common/secretinput.h"
 #include "app/common/signalwatcher.h"
+#include "app/common/translations.h"
 #include "app/desktop/desktopprogram.h"
 #include "ui/common/wording.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -35,15 +34,6 @@ CommandLine readCommandLine(int argc, char *argv[])
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     return CommandLine::parse(Program::Desktop, arguments);
-}
-
-void loadTranslations(QTranslator &own, QTranslator &qts)
-{
-    const QLocale locale;
-    if (own.load(locale, u"presently"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&own);
-    if (qts.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(&qts);
 }
 
 } // namespace
@@ -70,9 +60,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(u"Presently"_s);
     QApplication::setDesktopFileName(u"presently"_s);
-    QTranslator own;
-    QTranslator qts;
-    loadTranslations(own, qts);
+    installTranslations(application);
 
     DesktopProgram program(application, line.options, std::move(secret));
     SignalWatcher signalWatcher;

@@ -5,6 +5,7 @@
 #include "app/common/processsetup.h"
 #include "app/common/secretinput.h"
 #include "app/common/signalwatcher.h"
+#include "app/common/translations.h"
 #include "app/terminal/terminalprogram.h"
 #include "app/terminal/terminalstyle.h"
 #include "ui/common/wording.h"
@@ -37,6 +38,7 @@ int main(int argc, char *argv[])
     prepareProcess();
     keepLogsQuiet();
     QCoreApplication application(argc, argv);
+    installTranslations(application);
 
     const CommandLine line = CommandLine::parse(Program::Terminal, QCoreApplication::arguments());
     if (line.outcome == CommandLine::Outcome::ShowText)
