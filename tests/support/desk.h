@@ -28,10 +28,17 @@ class Desk
 {
 public:
     Desk(TestServer &server, const QString &login, const QString &cacheFile = {})
+        : Desk(
+            server.url(), login, server.token(login, QStringLiteral("desk")).toLatin1(), cacheFile)
+    {
+    }
+    //! At any server, for example one that runs as a process.
+    Desk(const QUrl &server, const QString &login, const QByteArray &token,
+        const QString &cacheFile = {})
         : m_runtime(options(server, login, cacheFile), m_credentials, m_clock)
     {
         m_theme.setMotion(ui::Motion::Reduced);
-        m_runtime.startWithToken(server.token(login, QStringLiteral("desk")).toLatin1());
+        m_runtime.startWithToken(token);
         m_window = std::make_unique<ui::MainWindow>(m_runtime.session(), m_theme, m_clock);
         m_activity.watchWindow(m_window->activity());
         QObject::connect(&m_activity, &app::ActivityWatch::changed, m_window.get(),
@@ -75,10 +82,10 @@ public:
 
 private:
     static app::RuntimeOptions options(
-        TestServer &server, const QString &login, const QString &cacheFile)
+        const QUrl &server, const QString &login, const QString &cacheFile)
     {
         app::RuntimeOptions options;
-        options.account.server = server.url();
+        options.account.server = server;
         options.account.login = login;
         options.device = DeviceId{login + QStringLiteral("-desk")};
         options.cacheFile = cacheFile;
