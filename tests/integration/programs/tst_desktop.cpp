@@ -19,7 +19,7 @@ namespace {
 //! The fill of an online dot in the light theme.
 const QColor Green(0x38, 0x8e, 0x3c);
 const QString SignInTitle = u"Sign in"_s;
-const QString MainTitle = u"^Presently$"_s;
+const QString MainTitle = u"^Presently"_s;
 
 } // namespace
 
@@ -200,6 +200,24 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!manager.isInhibited(), 1'000);
         Q_EMIT manager.PrepareForSleep(false);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 3'000);
+        QCOMPARE(ana.end(), 0);
+    }
+
+    void aMinimisedWindowIsAwayAndBackAtOnce()
+    {
+        XServer managed;
+        QVERIFY(managed.start());
+        QVERIFY(managed.startWindowManager());
+        const Home home;
+        Program ana(u"presently"_s, environment(home, managed));
+        ana.start(asPerson(home, 0));
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
+        // The window manager may still be arranging things: asked again until it has done so.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (managed.minimise(MainTitle), !managed.hasWindow(MainTitle)), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"away"_s, 2'000);
+        managed.restore();
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 2'000);
         QCOMPARE(ana.end(), 0);
     }
 

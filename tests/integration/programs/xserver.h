@@ -18,10 +18,12 @@ class XServer
 public:
     ~XServer()
     {
-        if (m_server.state() == QProcess::NotRunning)
-            return;
-        m_server.terminate();
-        m_server.waitForFinished(5'000);
+        for (QProcess *process : {&m_windowManager, &m_server}) {
+            if (process->state() == QProcess::NotRunning)
+                continue;
+            process->terminate();
+            process->waitForFinished(5'000);
+        }
     }
 
     //! Whether the server is up; its name is then in name().
@@ -62,6 +64,25 @@ public:
     }
     //! Whether a window that can be seen has \a title in its title.
     [[nodiscard]] bool hasWindow(const QString &title) const { return !find(title).isEmpty(); }
+    //! Puts a window manager on this server: without one nothing can be minimised.
+    [[nodiscard]] bool startWindowManager()
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("DISPLAY"), m_name);
+        m_windowManager.setProcessEnvironment(environment);
+        m_windowManager.start(QStringLiteral("openbox"), {QStringLiteral("--sm-disable")});
+        return m_windowManager.waitForStarted(5'000);
+    }
+    void minimise(const QString &title)
+    {
+        if (const QString window = find(title); !window.isEmpty())
+            m_minimised = window;
+        run(QStringLiteral("xdotool"), {QStringLiteral("windowminimize"), m_minimised});
+    }
+    void restore() const
+    {
+        run(QStringLiteral("xdotool"), {QStringLiteral("windowactivate"), m_minimised});
+    }
     //! Presses \a key in that window.
     void press(const QString &title, const QString &key) const
     {
@@ -95,6 +116,8 @@ private:
     }
 
     QProcess m_server;
+    QProcess m_windowManager;
+    QString m_minimised;
     QString m_name;
 };
 
