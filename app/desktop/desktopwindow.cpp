@@ -4,6 +4,7 @@
 #include "app/desktop/desktopprogram.h"
 
 #include "app/desktop/firstpaint.h"
+#include "app/desktop/logging.h"
 #include "models/presence/presencestore.h"
 #include "models/store/session.h"
 #include "ui/desktop/mainwindow.h"
@@ -72,10 +73,14 @@ void DesktopProgram::openWindow()
 
     auto *firstPaint = new FirstPaint(*m_window);
     connect(firstPaint, &FirstPaint::painted, this, [this] {
+        qCDebug(startupLog, "first paint, %s the cache",
+            m_runtime->isCacheRestored() ? "with" : "without");
         startPlatform();
         startTray();
         if (!m_notice.isEmpty())
             notify(std::exchange(m_notice, {}));
+        QMetaObject::invokeMethod(
+            this, [] { qCDebug(startupLog, "ready for input"); }, Qt::QueuedConnection);
     });
 
     // The list is painted full at once rather than empty first.
