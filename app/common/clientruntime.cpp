@@ -37,6 +37,7 @@ ClientRuntime::ClientRuntime(const RuntimeOptions &options, net::CredentialStore
     , m_session(clock)
     , m_keeper(keychain, net::accountEntry(options.account.server, options.account.login),
           options.credentialLockFile)
+    , m_relay([this](const Event &event) { onEvent(event); })
     , m_engine(new net::Engine(clock, engineOptions()))
     , m_cache(new CacheWorker(clock))
 {
@@ -83,7 +84,9 @@ void ClientRuntime::startThreads()
 
 void ClientRuntime::connectEngine()
 {
-    connect(m_engine, &net::Engine::event, this, &ClientRuntime::onEvent);
+    connect(
+        m_engine, &net::Engine::event, &m_relay,
+        [this](const Event &event) { m_relay.push(event); }, Qt::DirectConnection);
     connect(m_engine, &net::Engine::event, m_cache, &CacheWorker::apply);
     connect(m_engine, &net::Engine::credentialsChanged, &m_keeper, &CredentialKeeper::keep);
     connect(m_engine, &net::Engine::refreshWanted, &m_keeper, &CredentialKeeper::askForRefresh);

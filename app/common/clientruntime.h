@@ -5,6 +5,7 @@
 
 #include "app/common/cacheworker.h"
 #include "app/common/credentialkeeper.h"
+#include "app/common/eventrelay.h"
 #include "app/common/profile.h"
 #include "models/core/commands.h"
 #include "models/core/events.h"
@@ -121,6 +122,7 @@ private:
     CredentialKeeper m_keeper;
     QThread m_networkThread;
     QThread m_storageThread;
+    EventRelay m_relay; //!< outlives the engine, whose thread pushes into it
     net::Engine *m_engine; //!< lives and dies on the network thread
     CacheWorker *m_cache; //!< lives and dies on the storage thread
     QTimer m_quitDeadline;
