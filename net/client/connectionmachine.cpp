@@ -57,6 +57,7 @@ private:
     void on(const Start &, const P &phase)
     {
         dropSocket(phase);
+        m_state.troubledSince = m_moment.now;
         connectNow(0, false);
     }
     template <typename P>
@@ -152,10 +153,7 @@ private:
     {
         closed(event, phase.failures, phase.refreshed);
     }
-    void on(const Closed &event, const Online &phase)
-    {
-        closed(event, failuresAfter(phase), false);
-    }
+    void on(const Closed &event, const Online &phase) { closed(event, lose(phase), false); }
 
     // Online
 
@@ -170,7 +168,7 @@ private:
     {
         if (phase.pongDeadline && m_moment.now >= *phase.pongDeadline) {
             act(AbortSocket{});
-            closed(Closed{mtchat::CloseCode::Abnormal, {}}, failuresAfter(phase), false,
+            closed(Closed{mtchat::CloseCode::Abnormal, {}}, lose(phase), false,
                 Error{ErrorCode::Timeout, {}, QStringLiteral("no pong"), {}});
             return;
         }
@@ -203,7 +201,7 @@ private:
             return;
         }
         // The old address may be gone and the socket will not tell; resuming is cheap.
-        restart(failuresAfter(phase));
+        restart(lose(phase));
     }
     void on(const Sleep &, const Online &phase)
     {
@@ -254,9 +252,24 @@ private:
     {
         return pickBetween(online.beatInterval * 9 / 10, online.beatInterval, m_moment.random);
     }
-    [[nodiscard]] int failuresAfter(const Online &phase) const
+    //! The failures that count against the next try; a stable link wiped out the earlier ones.
+    int lose(const Online &phase)
     {
-        return m_moment.now - phase.since >= m_terms.stable ? 0 : phase.failures + 1;
+        const bool wasStable = m_moment.now - phase.since >= m_terms.stable;
+        if (wasStable || !m_state.troubledSince)
+            m_state.troubledSince = m_moment.now;
+        return wasStable ? 0 : phase.failures + 1;
+    }
+    //! The longest that back-off waits: doubled with each failure, but no longer than the trouble
+    //! has lasted. Low draws of the jitter would else use up the short waits at once, and a server
+    //! that was away for seconds would be missed for half a minute.
+    [[nodiscard]] Milliseconds backoffLimit(int failures) const
+    {
+        const Milliseconds ceiling = backoffCeiling(m_terms.backoff, failures);
+        if (!m_state.troubledSince)
+            return ceiling;
+        const Milliseconds age = m_moment.now - *m_state.troubledSince;
+        return std::min(ceiling, std::max(age, backoffCeiling(m_terms.backoff, 1)));
     }
 
     void ping(Online &online, Milliseconds within)
@@ -317,7 +330,7 @@ private:
         const int next = failures + 1;
         const Milliseconds delay = cause.retryAfter
             ? told(*cause.retryAfter)
-            : pickBetween(Milliseconds{0}, backoffCeiling(m_terms.backoff, next), m_moment.random);
+            : pickBetween(Milliseconds{0}, backoffLimit(next), m_moment.random);
         waitUntil(m_moment.now + delay, next, cause);
     }
     //! Never earlier than the server said.
@@ -364,7 +377,7 @@ private:
         const Milliseconds from = scaled(rule.firstTryFrom);
         const Milliseconds window = scaled(rule.firstTryUntil);
         const Milliseconds until
-            = failures == 0 ? window : std::max(window, backoffCeiling(m_terms.backoff, failures));
+            = failures == 0 ? window : std::max(window, backoffLimit(failures));
         waitUntil(m_moment.now + pickBetween(from, until, m_moment.random), failures, cause);
     }
     [[nodiscard]] Milliseconds scaled(Milliseconds window) const

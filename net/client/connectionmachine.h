@@ -101,6 +101,7 @@ using Phase = std::variant<SignedOut, Connecting, Handshaking, Probing, Online, 
 struct State {
     Phase phase;
     ActivityState activity = ActivityState::Active; //!< kept over all phases
+    std::optional<SteadyTime> troubledSince = std::nullopt; //!< since when no link was stable
 };
 
 // Events

@@ -83,6 +83,8 @@ private Q_SLOTS:
     void waitsAsLongAsAGoodbyeSays();
     void neverTriesEarlierThanTheServerSaid();
     void keepsBackoffWithinItsBounds();
+    void neverWaitsLongerThanTheOutageHasLasted_data();
+    void neverWaitsLongerThanTheOutageHasLasted();
     void forgetsFailuresOnlyAfterAStableMinute();
     void endsASilentHandshakeAfterTenSeconds();
     void endsAnAttemptThatNeverReachesTcp();
@@ -235,6 +237,36 @@ void tst_ConnectionMachine::keepsBackoffWithinItsBounds()
         QVERIFY(longest > ceiling / 2); // full jitter, not half
     }
     QCOMPARE(backoffCeiling(terms.backoff, 1000), terms.backoff.cap);
+}
+
+void tst_ConnectionMachine::neverWaitsLongerThanTheOutageHasLasted_data()
+{
+    QTest::addColumn<qint64>("outageMs");
+    for (const qint64 outageMs : {100, 1000, 3000, 10'000, 25'000})
+        QTest::addRow("%lld ms", outageMs) << outageMs;
+}
+
+//! Reliability scenario R01, the part that is chance: a server that was away for three seconds is
+//! found again within three more, whatever the jitter has drawn.
+void tst_ConnectionMachine::neverWaitsLongerThanTheOutageHasLasted()
+{
+    QFETCH(const qint64, outageMs);
+    QRandomGenerator random(1);
+    Milliseconds longest{0};
+    for (int run = 0; run < 1000; ++run) {
+        const SteadyTime lostAt = T0 + 61s;
+        const SteadyTime backAt = lostAt + Milliseconds{outageMs};
+        State state = at(lostAt, onlineState(), Closed{1006, {}}, random.generateDouble()).next;
+        SteadyTime now = *nextDeadline(state);
+        while (now < backAt) {
+            state = at(now, state, Tick{}).next;
+            state = at(now, state, AttemptFailed{Refused, false}, random.generateDouble()).next;
+            now = *nextDeadline(state);
+        }
+        longest = std::max(longest, now - backAt);
+    }
+    QVERIFY2(longest <= std::max(Milliseconds{outageMs}, Milliseconds{3000}),
+        qPrintable(QString::number(longest.count())));
 }
 
 void tst_ConnectionMachine::forgetsFailuresOnlyAfterAStableMinute()
