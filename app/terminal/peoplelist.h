@@ -34,7 +34,7 @@ struct PersonLine {
 
 //! A table, one person a row, after a line that says what it is true of.
 [[nodiscard]] QString whoText(Session &session, const TerminalStyle &style);
-//! {"as_of","link","people":[...]}, as DESIGN fixes it for scripts; exact, nothing cleaned.
+//! {"as_of","link","people":[...]}: scripts rely on this shape; exact, nothing cleaned.
 [[nodiscard]] QByteArray whoJson(Session &session);
 
 //! "14:02:05 ● Ana Belova  Online (2 devices)"

@@ -25,7 +25,7 @@ void on(QObject &object, Work work)
 
 } // namespace
 
-//! RELIABILITY row R10: the network thread goes on while the window's thread is blocked.
+//! Reliability scenario R10: the network thread goes on while the window's thread is blocked.
 class tst_BlockedWindow : public QObject
 {
     Q_OBJECT

@@ -46,7 +46,7 @@ QUrl under(const QUrl &server, const char *path)
 
 } // namespace
 
-//! RELIABILITY rows R04 and R05, and the traps of HTTP: a server that means ill, or is ill.
+//! Reliability scenarios R04 and R05, and the traps of HTTP: a server that means ill, or is ill.
 class tst_HostileServer : public QObject
 {
     Q_OBJECT

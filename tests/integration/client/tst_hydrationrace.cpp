@@ -15,7 +15,7 @@ using namespace presently::net;
 using namespace presently::test;
 using namespace std::chrono_literals;
 
-//! RELIABILITY row R29 over sockets: a snapshot that is late never undoes a newer event.
+//! Reliability scenario R29 over sockets: a snapshot that is late never undoes a newer event.
 class tst_HydrationRace : public QObject
 {
     Q_OBJECT

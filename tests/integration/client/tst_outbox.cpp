@@ -37,7 +37,7 @@ QStringList numbered(int count)
 
 } // namespace
 
-//! FEATURES "Desktop" 18: each message arrives exactly once, in order.
+//! Each message arrives exactly once, in order.
 class tst_Outbox : public QObject
 {
     Q_OBJECT

@@ -282,7 +282,7 @@ void tst_Links::theOldestOfTooManyDevicesIsClosed()
     QCOMPARE(server.server().presence().ledger().view(server.key(u"ana"_s)).deviceCount, 3);
 }
 
-// RELIABILITY R26 in short: the ledger alone is tried with a thousand sequences elsewhere.
+// Reliability scenario R26 in short: the ledger alone is tried with a thousand sequences elsewhere.
 void tst_Links::devicesCloseInRandomOrder()
 {
     const quint32 seed = QRandomGenerator::global()->generate();
@@ -318,7 +318,7 @@ void tst_Links::devicesCloseInRandomOrder()
     }
 }
 
-// RELIABILITY R31.
+// Reliability scenario R31.
 void tst_Links::twentyReconnectsAreNotSeen()
 {
     TestServer server(ServerTime::Manual);

@@ -57,7 +57,7 @@ void tst_Restarts::wishesSurviveARestartUnderANewEpoch()
     QCOMPARE(back->value("custom_message"_L1).toString(), u"thesis"_s);
 }
 
-// RELIABILITY R16 in short.
+// Reliability scenario R16 in short.
 void tst_Restarts::restartCausesNoStorm()
 {
     TestServer server(ServerTime::Manual);

@@ -12,7 +12,7 @@ using namespace presently::test;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
-// RELIABILITY R22: exact to one request.
+// Reliability scenario R22: exact to one request.
 class tst_RateLimiter : public QObject
 {
     Q_OBJECT

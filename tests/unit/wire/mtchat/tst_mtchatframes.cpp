@@ -26,7 +26,7 @@ QList<QJsonValue> wrongValues()
         QJsonValue(QJsonObject{{u"message"_s, 1}}), QJsonValue(QJsonValue::Undefined)};
 }
 
-//! Documents that are hostile whoever reads them (RELIABILITY calls the table R24).
+//! Documents that are hostile whoever reads them (reliability scenario R24).
 QList<std::pair<const char *, QByteArray>> hostileDocuments()
 {
     const auto nested = [](int depth) {
