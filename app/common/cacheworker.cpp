@@ -9,10 +9,19 @@
 
 namespace presently::app {
 
+namespace {
+
+constexpr std::chrono::seconds PresenceInterval{2};
+
+} // namespace
+
 CacheWorker::CacheWorker(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
 {
+    m_presenceTimer.setSingleShot(true);
+    m_presenceTimer.setInterval(PresenceInterval);
+    connect(&m_presenceTimer, &QTimer::timeout, this, &CacheWorker::writeHeldPresence);
 }
 
 CacheWorker::~CacheWorker() = default;
@@ -39,6 +48,34 @@ void CacheWorker::apply(const Event &event)
 {
     if (!m_cache)
         return;
+    if (const auto *change = std::get_if<PresenceChangedEvent>(&event)) {
+        hold(change->record);
+        return;
+    }
+    writeHeldPresence();
+    write(event);
+}
+
+void CacheWorker::hold(const PresenceRecord &record)
+{
+    PresenceRecord &held = m_heldPresence[record.user];
+    const bool isOlder = held.user == record.user && held.version.epoch == record.version.epoch
+        && record.version.serial < held.version.serial;
+    if (!isOlder)
+        held = record;
+    if (!m_presenceTimer.isActive())
+        m_presenceTimer.start();
+}
+
+void CacheWorker::writeHeldPresence()
+{
+    m_presenceTimer.stop();
+    for (const PresenceRecord &record : std::exchange(m_heldPresence, {}))
+        write(PresenceChangedEvent{record});
+}
+
+void CacheWorker::write(const Event &event)
+{
     if (!std::exchange(m_isBatchOpen, true)) {
         check(m_cache->beginBatch());
         // Behind the events that wait already: they go into the same transaction.
@@ -81,6 +118,8 @@ void CacheWorker::readBefore(const ConversationId &conversation, const MessageId
 
 void CacheWorker::close()
 {
+    if (m_cache)
+        writeHeldPresence();
     commit();
     m_cache.reset();
     Q_EMIT closed();

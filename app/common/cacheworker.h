@@ -6,7 +6,9 @@
 #include "models/core/events.h"
 #include "models/core/message.h"
 
+#include <QHash>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -26,6 +28,9 @@ struct CachedState {
 
 //! \brief The one user of an account's ClientCache: writes what the network tells, keeps the
 //! outbox, answers from disk while there is no link.
+//!
+//! Presence changes often and is worth little on disk: the newest of each person is written every
+//! two seconds, and before anything else that comes after it.
 //!
 //! Errors:    told by `troubled`, once for each kind; the work goes on, in memory if need be.
 //! Threading: lives on the storage thread; every slot is called through a queued connection.
@@ -59,10 +64,15 @@ private:
     template <typename Result>
     void check(const Result &result);
     void report(const Error &error);
+    void hold(const PresenceRecord &record);
+    void writeHeldPresence();
+    void write(const Event &event);
     void commit();
 
     const Clock &m_clock;
     std::unique_ptr<ClientCache> m_cache;
+    QHash<UserId, PresenceRecord> m_heldPresence;
+    QTimer m_presenceTimer{this}; //!< a child, so that it moves to the worker's thread
     bool m_isBatchOpen = false;
     std::optional<ErrorCode> m_reported;
 };

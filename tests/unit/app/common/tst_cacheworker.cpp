@@ -24,6 +24,27 @@ OutgoingMessage message(const QString &key, const QString &content)
     return made;
 }
 
+PresenceChangedEvent presence(int serial, Status status)
+{
+    PresenceRecord record;
+    record.user = {u"a"_s};
+    record.presence.status = status;
+    record.version = {7, serial};
+    return {record};
+}
+
+QList<Status> presenceIn(const CachedState &state)
+{
+    QList<Status> found;
+    for (const Event &event : state.events) {
+        if (const auto *snapshot = std::get_if<PresenceSnapshotEvent>(&event)) {
+            for (const PresenceRecord &record : snapshot->snapshot.users)
+                found << record.presence.status;
+        }
+    }
+    return found;
+}
+
 SignedInEvent signedIn()
 {
     return {{{u"me"_s}, u"Me"_s, u"me"_s, false}, {}};
@@ -73,6 +94,45 @@ private Q_SLOTS:
         QCOMPARE(state.outbox.size(), 2);
         QCOMPARE(state.outbox[0].content, u"one"_s);
         QCOMPARE(state.outbox[1].content, u"three"_s);
+    }
+
+    void keepTheNewestPresenceOfEach()
+    {
+        {
+            CacheWorker worker(m_clock);
+            open(worker);
+            worker.apply(signedIn());
+            for (const auto &[serial, status] : {std::pair(1, Status::Online),
+                     std::pair(3, Status::Busy), std::pair(2, Status::Away)})
+                worker.apply(presence(serial, status));
+            worker.close();
+        }
+        CacheWorker worker(m_clock);
+        QCOMPARE(presenceIn(open(worker)), QList<Status>{Status::Busy});
+    }
+
+    void writePresenceBeforeWhatComesAfterIt()
+    {
+        CacheWorker worker(m_clock);
+        open(worker);
+        worker.apply(signedIn());
+        worker.apply(presence(1, Status::Busy));
+        worker.apply(RosterEvent{});
+        QCoreApplication::processEvents();
+        // As a crash would: nothing is closed.
+        CacheWorker other(m_clock);
+        QCOMPARE(presenceIn(open(other)), QList<Status>{Status::Busy});
+    }
+
+    void writePresenceByThemselvesInAWhile()
+    {
+        CacheWorker worker(m_clock);
+        open(worker);
+        worker.apply(signedIn());
+        QCoreApplication::processEvents();
+        worker.apply(presence(1, Status::Busy));
+        CacheWorker other(m_clock);
+        QTRY_COMPARE(presenceIn(open(other)), QList<Status>{Status::Busy});
     }
 
     void tellOfADamagedFileAndGoOn()
