@@ -68,6 +68,7 @@ void CredentialKeeper::keep(const net::Credentials &credentials)
     QByteArray entry = net::entryFromCredentials(m_current);
     m_keychain.write(m_entry, entry, this, [this](const Expected<void, Error> &result) {
         releaseLock();
+        m_isEntryBehind = !result;
         if (result)
             Q_EMIT kept();
         else
@@ -123,7 +124,9 @@ void CredentialKeeper::readAgain()
         if (entry) {
             const auto credentials = net::credentialsFromEntry(*entry);
             net::wipe(*entry);
-            if (credentials && credentials->refreshToken != m_current.refreshToken) {
+            // A used token that could not be replaced looks like another program's new one.
+            if (!m_isEntryBehind && credentials
+                && credentials->refreshToken != m_current.refreshToken) {
                 take(*credentials);
                 releaseLock();
             }

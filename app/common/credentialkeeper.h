@@ -71,6 +71,7 @@ private:
     const QString m_entry;
     KeepCredentials m_place = KeepCredentials::InKeychain;
     net::Credentials m_current;
+    bool m_isEntryBehind = false; //!< the keychain did not take the last ones
     QLockFile m_lock;
     QTimer m_lockRetry;
     QTimer m_lockRelease;

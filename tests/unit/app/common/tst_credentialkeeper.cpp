@@ -48,6 +48,32 @@ private:
     ErrorCode m_code;
 };
 
+//! A keychain that locks itself after the first write.
+class LockingStore final : public net::CredentialStore
+{
+public:
+    void read(const QString &entry, QObject *context, ReadHandler done) override
+    {
+        m_store.read(entry, context, std::move(done));
+    }
+    void write(
+        const QString &entry, const QByteArray &secret, QObject *context, DoneHandler done) override
+    {
+        if (m_writes++ == 0)
+            m_store.write(entry, secret, context, std::move(done));
+        else
+            done(Unexpected{Error{ErrorCode::KeychainLocked, {}, {}, {}}});
+    }
+    void remove(const QString &entry, QObject *context, DoneHandler done) override
+    {
+        m_store.remove(entry, context, std::move(done));
+    }
+
+private:
+    net::MemoryCredentialStore m_store;
+    int m_writes = 0;
+};
+
 } // namespace
 
 class tst_CredentialKeeper : public QObject
@@ -136,6 +162,22 @@ private Q_SLOTS:
         // And has not kept the lock, because it had nothing to renew.
         desktop->askForRefresh();
         QVERIFY(desktopAllowed.wait());
+    }
+
+    void refreshesWithItsOwnWhenTheKeychainIsBehind()
+    {
+        LockingStore locking;
+        CredentialKeeper keeper(locking, Entry, lockFile());
+        keepAndWait(keeper, "one");
+        QSignalSpy notKept(&keeper, &CredentialKeeper::notKept);
+        keeper.keep(credentials("two"));
+        QCOMPARE(notKept.size(), 1);
+
+        // "one" has been used: the server would end the session over it.
+        QSignalSpy allowed(&keeper, &CredentialKeeper::refreshAllowed);
+        keeper.askForRefresh();
+        QVERIFY(allowed.wait());
+        QCOMPARE(allowed[0][0].value<net::Credentials>(), credentials("two"));
     }
 
     void aFailedRefreshFreesTheLock()
