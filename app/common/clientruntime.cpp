@@ -70,7 +70,9 @@ void ClientRuntime::startThreads()
 
     connect(m_cache, &CacheWorker::opened, this, &ClientRuntime::onCacheOpened);
     connect(m_cache, &CacheWorker::enqueued, this, [this](const OutgoingMessage &message) {
-        onEngine([message](net::Engine &engine) { engine.handle(SendMessageCommand{message}); });
+        // It may have been discarded while the disk was busy.
+        if (m_session.outbox().find(message.key))
+            send(message);
     });
     connect(m_cache, &CacheWorker::pageRead, this,
         [this](const Event &page) { m_session.apply(page); });
@@ -109,15 +111,12 @@ void ClientRuntime::connectCredentials()
             whenCacheRestored([this, credentials] {
                 onEngine([account = engineAccount(), credentials](
                              net::Engine &engine) { engine.start(account, credentials); });
-                sendOutbox();
             });
         });
     connect(&m_keeper, &CredentialKeeper::notLoaded, this, &ClientRuntime::signInNeeded);
     connect(&m_keeper, &CredentialKeeper::kept, this, [this] {
-        if (std::exchange(m_isSigningIn, false)) {
-            sendOutbox();
+        if (std::exchange(m_isSigningIn, false))
             Q_EMIT signedIn();
-        }
     });
     connect(&m_keeper, &CredentialKeeper::notKept, this, &ClientRuntime::credentialsNotKept);
     connect(&m_keeper, &CredentialKeeper::forgotten, this, &ClientRuntime::signedOut);
@@ -141,7 +140,6 @@ void ClientRuntime::startWithToken(const QByteArray &token)
     whenCacheRestored([this, credentials] {
         onEngine([account = engineAccount(), credentials](
                      net::Engine &engine) { engine.start(account, credentials); });
-        sendOutbox();
     });
 }
 
@@ -158,10 +156,8 @@ void ClientRuntime::signIn(const QString &password, KeepCredentials keep)
 void ClientRuntime::keepForThisSession()
 {
     m_keeper.setPlace(KeepCredentials::ThisSession);
-    if (std::exchange(m_isSigningIn, false)) {
-        sendOutbox();
+    if (std::exchange(m_isSigningIn, false))
         Q_EMIT signedIn();
-    }
 }
 
 void ClientRuntime::signOut()
@@ -264,6 +260,11 @@ void ClientRuntime::onCacheOpened(const CachedState &state)
     for (const Event &event : state.events)
         m_session.apply(event);
     m_session.restoreOutbox(state.outbox);
+    // The engine keeps them until it is online; before that nothing written later can overtake them.
+    for (const OutgoingMessage &message : state.outbox) {
+        if (!message.failure)
+            send(message);
+    }
     if (m_presenceAsOf)
         m_session.presence().linkLost(*m_presenceAsOf);
     m_isCacheRestored = true;
@@ -279,13 +280,9 @@ void ClientRuntime::whenCacheRestored(std::function<void()> then)
             this, &ClientRuntime::cacheRestored, this, std::move(then), Qt::SingleShotConnection);
 }
 
-void ClientRuntime::sendOutbox()
+void ClientRuntime::send(const OutgoingMessage &message)
 {
-    for (const OutgoingMessage &message : m_session.outbox().messages()) {
-        if (!message.failure)
-            onEngine(
-                [message](net::Engine &engine) { engine.handle(SendMessageCommand{message}); });
-    }
+    onEngine([message](net::Engine &engine) { engine.handle(SendMessageCommand{message}); });
 }
 
 template <typename Call>

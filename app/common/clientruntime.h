@@ -113,7 +113,7 @@ private:
     void onEvent(const Event &event);
     void onCacheOpened(const CachedState &state);
     void whenCacheRestored(std::function<void()> then);
-    void sendOutbox();
+    void send(const OutgoingMessage &message);
     void finish();
     [[nodiscard]] bool isOnline() const { return m_session.link().state == LinkState::Online; }
 
