@@ -15,6 +15,9 @@ namespace {
 //! How many epochs back an event may come from and still be known as old.
 constexpr std::size_t LeftEpochsKept = 8;
 
+//! So many changed people are not kept waiting: their number would make one turn long.
+constexpr std::size_t MostWaiting = 1000;
+
 } // namespace
 
 //! \brief One person: the last thing known, and how far it can be trusted.
@@ -23,7 +26,7 @@ struct PresenceStore::Entry {
     quint32 generation = 0; //!< of the last word on this person
     quint32 eventIn = 0; //!< the hydration in which the last event came
     quint32 rowIn = 0; //!< the hydration in which the last row of a snapshot came
-    bool isTouched = false; //!< in this turn of the event loop
+    bool isTouched = false; //!< since the last signals
 };
 
 PresenceStore::PresenceStore(const Clock &clock, QObject *parent)
@@ -33,6 +36,9 @@ PresenceStore::PresenceStore(const Clock &clock, QObject *parent)
     m_unknownTimer.setSingleShot(true);
     m_unknownTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_unknownTimer, &QTimer::timeout, this, &PresenceStore::checkLink);
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_flushTimer, &QTimer::timeout, this, &PresenceStore::flush);
 }
 
 PresenceStore::~PresenceStore() = default;
@@ -285,8 +291,21 @@ void PresenceStore::remember(const UserId &user, Entry &entry)
 {
     if (!std::exchange(entry.isTouched, true))
         m_touched.push_back({user, shown(entry)});
-    if (!std::exchange(m_flushQueued, true))
-        QMetaObject::invokeMethod(this, &PresenceStore::flush, Qt::QueuedConnection);
+    scheduleFlush();
+}
+
+void PresenceStore::scheduleFlush()
+{
+    if (m_flushQueued)
+        return;
+    const Milliseconds since{m_sinceSignals.isValid() ? m_sinceSignals.elapsed() : INT_MAX};
+    if (since < SignalInterval && m_touched.size() < MostWaiting) {
+        if (!m_flushTimer.isActive())
+            m_flushTimer.start(SignalInterval - since);
+        return;
+    }
+    m_flushQueued = true;
+    QMetaObject::invokeMethod(this, &PresenceStore::flush, Qt::QueuedConnection);
 }
 
 void PresenceStore::rememberAll()
@@ -298,6 +317,7 @@ void PresenceStore::rememberAll()
 void PresenceStore::flush()
 {
     m_flushQueued = false;
+    m_flushTimer.stop();
     QList<UserId> changed;
     QList<UserId> arrived;
     for (const Touched &touched : std::exchange(m_touched, {})) {
@@ -312,8 +332,10 @@ void PresenceStore::flush()
         if (touched.shownBefore.status == Status::Offline && now.isOnline())
             arrived.append(touched.user);
     }
-    if (!changed.isEmpty())
+    if (!changed.isEmpty()) {
+        m_sinceSignals.start();
         Q_EMIT presenceChanged(changed);
+    }
     if (!arrived.isEmpty())
         Q_EMIT cameOnline(arrived);
 }

@@ -6,6 +6,7 @@
 #include "models/core/clock.h"
 #include "models/core/presence.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QTimer>
@@ -33,8 +34,9 @@ namespace presently {
 //!
 //! Units:     times in presences are UTC by the server's clock.
 //! Ownership: owns its entries; borrows \a clock, which must outlive the store.
-//! Threading: the window's thread; signals fire once per turn of the event loop, after the state
-//!            has changed.
+//! Threading: the window's thread; signals fire after the state has changed: at the end of the
+//!            turn of the event loop, or SignalInterval after those before it when those are recent.
+//!            A single change is shown at once, a stream of them not faster than eyes can follow.
 //! Cost:      an event costs the same among ten people and among 100,000.
 class PresenceStore : public QObject
 {
@@ -44,6 +46,8 @@ class PresenceStore : public QObject
 public:
     //! How long after the loss of the link was noticed the last state may still be shown.
     static constexpr Milliseconds UnknownAfter{1000};
+    //! The least time between two rounds of signals, unless very many people wait for theirs.
+    static constexpr Milliseconds SignalInterval{50};
 
     explicit PresenceStore(const Clock &clock, QObject *parent = nullptr);
     ~PresenceStore() override;
@@ -87,7 +91,7 @@ public Q_SLOTS:
     //! Turns everybody unknown when it is time. The store's own timer calls it; a test that holds
     //! the clock in its hand does so itself.
     void checkLink();
-    //! Sends the signals of this turn now.
+    //! Sends the signals that wait now.
     void flush();
 
 Q_SIGNALS:
@@ -109,6 +113,7 @@ private:
     void applyRow(const PresenceRecord &row);
     void turnAbsentOffline();
     void take(Entry &entry, const PresenceRecord &record);
+    void scheduleFlush();
 
     const Clock &m_clock;
     QHash<UserId, Entry> m_entries;
@@ -130,13 +135,15 @@ private:
     std::optional<WallTime> m_serverTime;
     SteadyTime m_serverTimeReceivedAt;
 
-    //! \brief What was shown of somebody before this turn touched them.
+    //! \brief What was shown of somebody before they were touched.
     struct Touched {
         UserId user;
         Presence shownBefore;
     };
     std::vector<Touched> m_touched;
     bool m_flushQueued = false;
+    QElapsedTimer m_sinceSignals; //!< real time, also for a store whose clock a test holds
+    QTimer m_flushTimer;
 };
 
 } // namespace presently

@@ -315,6 +315,37 @@ private Q_SLOTS:
         QCOMPARE(f.takeChanged(), QSet<UserId>{user(2)});
     }
 
+    void showsAChangeAfterQuietInTheSameTurn()
+    {
+        presently::test::ManualClock clock;
+        PresenceStore store{clock};
+        QSignalSpy changed{&store, &PresenceStore::presenceChanged};
+        store.beginHydration(Epoch);
+        store.applyEvent(record(2, Status::Online, 4));
+        QCoreApplication::processEvents();
+        QCOMPARE(changed.size(), 1);
+    }
+
+    void showsAStreamNotFasterThanTheInterval()
+    {
+        Fixture f;
+        QElapsedTimer elapsed;
+        elapsed.start();
+        int serial = 4;
+        while (elapsed.elapsed() < 4 * PresenceStore::SignalInterval.count()) {
+            f.store.applyEvent(record(2, serial % 2 ? Status::Online : Status::Away, serial));
+            ++serial;
+            QCoreApplication::processEvents();
+        }
+        const auto rounds = elapsed.elapsed() / PresenceStore::SignalInterval.count() + 1;
+        QVERIFY2(f.changed.size() <= rounds, qPrintable(QString::number(f.changed.size())));
+        // The last word is shown, not only the first.
+        f.changed.clear();
+        f.store.applyEvent(record(2, Status::Busy, serial));
+        QTRY_COMPARE(f.changed.size(), 1);
+        QCOMPARE(f.takeChanged(), QSet<UserId>{user(2)});
+    }
+
     void aSnapshotThatSaysTheSameChangesNothing()
     {
         Fixture f;
