@@ -172,7 +172,10 @@ CommandLine CommandLine::parse(Program program, const QStringList &arguments)
     if (parser.isSet(words.help)) {
         const QString codes = translated(
             "\nExit codes: 0 done, 1 failed, 2 usage, 3 not signed in, 4 server out of reach.\n");
-        return {Outcome::ShowText, {}, parser.helpText() + codes};
+        // Qt names the program only where an application object has been made already.
+        QString help = parser.helpText();
+        help.replace(u"<executable_name>"_s, programName(program));
+        return {Outcome::ShowText, {}, help + codes};
     }
     if (parser.isSet(words.version))
         return {Outcome::ShowText, {},

@@ -101,6 +101,14 @@ private Q_SLOTS:
         QCOMPARE(tui.output.isEmpty(), code != 0);
     }
 
+    void helpNamesTheProgramItself()
+    {
+        const Home home;
+        Program tui = terminal(home);
+        QCOMPARE(tui.run({u"--help"_s}, {}), 0);
+        QVERIFY2(tui.output.startsWith("Usage: presently-tui "), tui.output.constData());
+    }
+
     void watchSeesOthersComeAndGo()
     {
         const Home homeOfAna;
