@@ -7,8 +7,8 @@
 #include "net/server/logging.h"
 #include "net/server/peopledirectory.h"
 #include "net/server/secretfile.h"
+#include "net/wire/http/percentcoding.h"
 #include "net/wire/mtchat/enums.h"
-#include "net/wire/mtchat/errors.h"
 
 #include <QCryptographicHash>
 
@@ -40,6 +40,26 @@ std::optional<QString> namedUser(const HttpHead &head)
             return value;
     }
     return {};
+}
+
+//! Whom the published client opens its WebSocket for. It writes the id into the address as it is,
+//! where a form would have encoded it: a plus sign is one.
+std::optional<QString> userInAddress(const HttpHead &head)
+{
+    const qsizetype mark = head.target.indexOf('?');
+    const auto query
+        = decodedQuery(mark < 0 ? QByteArrayView() : QByteArrayView(head.target).sliced(mark + 1),
+            PlusSign::Literal);
+    if (!query || !query->contains(u"user_id"))
+        return {};
+    return query->value(u"user_id");
+}
+
+//! A proxy on this machine speaks for somebody who may be anywhere.
+bool isPassedOn(const HttpHead &head)
+{
+    return head.headers.contains("Forwarded") || head.headers.contains("X-Forwarded-For")
+        || head.headers.contains("X-Real-IP") || head.headers.contains("Via");
 }
 
 //! The published client has no device: pages of one browser on one address count as one, so that a
@@ -86,28 +106,29 @@ Expected<void, Error> Authenticator::load()
     return {};
 }
 
-std::variant<Authenticator::Found, HttpResponse> Authenticator::byToken(
+std::variant<Authenticator::Found, Authenticator::Refusal> Authenticator::byToken(
     const RequestHead &head, const QByteArray &token) const
 {
     const auto identity = m_sessions.check(token);
     if (!identity) {
         qCDebug(serverLog) << "token refused:" << identity.error().detail;
-        return unauthorized("Invalid token");
+        return Refusal{ApiErrorCode::Unauthorized, "Invalid token"};
     }
     const std::optional<QString> named = namedUser(head);
     if (named && !named->isEmpty() && *named != identity->claims.user.value)
-        return apiError(ApiErrorCode::Forbidden, u"The token belongs to somebody else"_s);
+        return Refusal{ApiErrorCode::Forbidden, "The token belongs to somebody else"};
     return Found{identity->person, identity->claims.user, *identity};
 }
 
-std::variant<Authenticator::Found, HttpResponse> Authenticator::byUserId(const QString &user) const
+std::variant<Authenticator::Found, Authenticator::Refusal> Authenticator::byUserId(
+    const QString &user) const
 {
     const qsizetype length = user.toUtf8().size();
     if (length > 255)
-        return apiError(ApiErrorCode::BadRequest, u"user_id is longer than 255 bytes"_s);
+        return Refusal{ApiErrorCode::BadRequest, "user_id is longer than 255 bytes"};
     const auto person = m_people.ensure(UserId{user}, m_clock.wallNow());
     if (!person)
-        return apiError(ApiErrorCode::InternalError, u"Internal server error"_s);
+        return Refusal{ApiErrorCode::InternalError, "Internal server error"};
     return Found{*person, UserId{user}, {}};
 }
 
@@ -115,21 +136,21 @@ std::variant<Caller, HttpResponse> Authenticator::caller(const RequestHead &head
 {
     const QByteArray token = head.bearerToken();
     const std::optional<QString> named = namedUser(head);
-    std::variant<Found, HttpResponse> found;
+    std::variant<Found, Refusal> found;
     if (!token.isEmpty())
         found = byToken(head, token);
     else if (head.headers.contains("Authorization"))
-        found = unauthorized("Invalid token");
+        found = Refusal{ApiErrorCode::Unauthorized, "Invalid token"};
     else if (!m_options.auth.trustUserId)
-        found = unauthorized("Authorization header required");
+        found = Refusal{ApiErrorCode::Unauthorized, "Authorization header required"};
     else if (!named)
-        found = apiError(ApiErrorCode::BadRequest, u"user_id query parameter required"_s);
+        found = Refusal{ApiErrorCode::BadRequest, "user_id query parameter required"};
     else if (named->isEmpty())
-        found = apiError(ApiErrorCode::BadRequest, u"user_id cannot be empty"_s);
+        found = Refusal{ApiErrorCode::BadRequest, "user_id cannot be empty"};
     else
         found = byUserId(*named);
-    if (const auto *refused = std::get_if<HttpResponse>(&found))
-        return *refused;
+    if (const auto *refused = std::get_if<Refusal>(&found))
+        return asRestAnswer(*refused);
 
     const Found &who = std::get<Found>(found);
     const auto person = m_database.people().find(who.person);
@@ -152,19 +173,20 @@ std::variant<LinkIdentity, HttpResponse> Authenticator::link(const RequestHead &
     QByteArray token = head.bearerToken();
     if (token.isEmpty())
         token = head.query.value(u"token"_s).toUtf8();
-    std::variant<Found, HttpResponse> found;
+    const std::optional<QString> named = userInAddress(head);
+    std::variant<Found, Refusal> found;
     if (!token.isEmpty())
         found = byToken(head, token);
     else if (!m_options.auth.trustUserId)
-        found = unauthorized("token query parameter required");
-    else if (!head.query.contains(u"user_id"_s))
-        found = plainReply(400, "Missing user_id query parameter");
-    else if (head.query.value(u"user_id"_s).isEmpty())
-        found = plainReply(400, "user_id cannot be empty");
+        found = Refusal{ApiErrorCode::Unauthorized, "token query parameter required"};
+    else if (!named)
+        found = Refusal{ApiErrorCode::BadRequest, "Missing user_id query parameter"};
+    else if (named->isEmpty())
+        found = Refusal{ApiErrorCode::BadRequest, "user_id cannot be empty"};
     else
-        found = byUserId(head.query.value(u"user_id"_s));
-    if (const auto *refused = std::get_if<HttpResponse>(&found))
-        return *refused;
+        found = byUserId(*named);
+    if (const auto *refused = std::get_if<Refusal>(&found))
+        return asHandshakeAnswer(*refused);
 
     const Found &who = std::get<Found>(found);
     LinkIdentity identity;
@@ -184,10 +206,25 @@ std::variant<LinkIdentity, HttpResponse> Authenticator::link(const RequestHead &
     return identity;
 }
 
+// A refused token is plain text also over REST, as the contract has it; the rest is JSON there.
+HttpResponse Authenticator::asRestAnswer(const Refusal &refusal)
+{
+    return refusal.code == ApiErrorCode::Unauthorized
+        ? unauthorized(refusal.text)
+        : apiError(refusal.code, QString::fromUtf8(refusal.text));
+}
+
+HttpResponse Authenticator::asHandshakeAnswer(const Refusal &refusal)
+{
+    return refusal.code == ApiErrorCode::Unauthorized
+        ? unauthorized(refusal.text)
+        : plainReply(mtchat::apiErrorRow(refusal.code).httpStatus, refusal.text);
+}
+
 std::optional<HttpResponse> Authenticator::refuseAdmin(const RequestHead &head) const
 {
     if (m_adminToken.isEmpty()) {
-        if (head.peer.address.isLoopback())
+        if (head.peer.address.isLoopback() && !isPassedOn(head))
             return {};
         return apiError(ApiErrorCode::Unauthorized, u"Only this machine may do that"_s);
     }

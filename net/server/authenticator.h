@@ -6,6 +6,7 @@
 #include "net/server/api/apicontext.h"
 #include "net/server/clientlink.h"
 #include "net/server/sessionservice.h"
+#include "net/wire/mtchat/errors.h"
 
 #include <optional>
 #include <variant>
@@ -40,9 +41,16 @@ private:
         UserId user;
         std::optional<SessionService::Identity> identity; //!< none: by `user_id`
     };
-    [[nodiscard]] std::variant<Found, HttpResponse> byToken(
+    //! Why not, before it is known whether a handshake or a REST call is to be answered.
+    struct Refusal {
+        mtchat::ApiErrorCode code;
+        QByteArray text;
+    };
+    [[nodiscard]] std::variant<Found, Refusal> byToken(
         const RequestHead &head, const QByteArray &token) const;
-    [[nodiscard]] std::variant<Found, HttpResponse> byUserId(const QString &user) const;
+    [[nodiscard]] std::variant<Found, Refusal> byUserId(const QString &user) const;
+    [[nodiscard]] static HttpResponse asRestAnswer(const Refusal &refusal);
+    [[nodiscard]] static HttpResponse asHandshakeAnswer(const Refusal &refusal);
 
     const ServerOptions &m_options;
     ServerDatabase &m_database;

@@ -4,6 +4,8 @@
 #include "net/server/originpolicy.h"
 
 #include "net/server/apireply.h"
+#include "net/server/listener/accesspolicy.h"
+
 namespace presently::net {
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,8 +17,8 @@ bool OriginPolicy::allowsEverybody() const
 
 bool OriginPolicy::isAllowed(const RequestHead &head, const QByteArray &origin) const
 {
-    const QByteArray own = (head.secure ? "https://" : "http://") + head.headers.value("Host");
-    return allowsEverybody() || origin == own || m_allowed.contains(QString::fromLatin1(origin));
+    return allowsEverybody() || isOwnOrigin(origin, head.headers.value("Host"))
+        || m_allowed.contains(QString::fromLatin1(origin));
 }
 
 std::optional<HttpResponse> OriginPolicy::answer(const RequestHead &head) const
@@ -24,7 +26,9 @@ std::optional<HttpResponse> OriginPolicy::answer(const RequestHead &head) const
     const QByteArray origin = head.headers.value("Origin");
     const bool asksFirst = head.method == "OPTIONS";
     if (!origin.isEmpty() && !isAllowed(head, origin))
-        return plainReply(403, "Origin not allowed");
+        return plainReply(403,
+            "Origin not allowed. Pages of " + origin
+                + " may come in when the server is started with --allow-origin " + origin);
     if (!asksFirst)
         return {};
     HttpResponse response;

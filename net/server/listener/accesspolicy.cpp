@@ -50,6 +50,16 @@ bool isOriginAllowed(QByteArrayView origin, const QList<QByteArray> &allowed)
     return origin.isEmpty() || allowed.contains("*") || allowed.contains(origin.toByteArray());
 }
 
+bool isOwnOrigin(QByteArrayView origin, QByteArrayView host)
+{
+    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
+        if (origin.startsWith(scheme))
+            return !host.isEmpty()
+                && origin.sliced(scheme.size()).compare(host, Qt::CaseInsensitive) == 0;
+    }
+    return false;
+}
+
 bool AddressCensus::enter(const QHostAddress &address, int limit)
 {
     if (address.isLoopback())

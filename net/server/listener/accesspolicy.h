@@ -19,6 +19,10 @@ namespace presently::net {
 //! Whether a WebSocket may be opened from a page of \a origin. Empty: not a browser.
 [[nodiscard]] bool isOriginAllowed(QByteArrayView origin, const QList<QByteArray> &allowed);
 
+//! Whether a page of \a origin came from the same name and port as \a host. The scheme may differ: a
+//! proxy in front of us may speak TLS.
+[[nodiscard]] bool isOwnOrigin(QByteArrayView origin, QByteArrayView host);
+
 //! \brief How many connections each address has. Loopback is not counted; IPv6 counts by /64, which
 //! one household or machine owns.
 class AddressCensus

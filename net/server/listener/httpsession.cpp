@@ -131,8 +131,10 @@ void HttpSession::takeUpgrade(QByteArrayView &rest)
         send(*failure, KeepAlive::No);
         return;
     }
+    const QByteArray origin = m_head.headers.value("Origin");
     const bool isForeign = m_head.headers.count("Origin") > 1
-        || !isOriginAllowed(m_head.headers.value("Origin"), options().allowedOrigins);
+        || !(isOriginAllowed(origin, options().allowedOrigins)
+            || isOwnOrigin(origin, m_head.headers.value("Host")));
     if (isForeign) {
         fail(403, "Pages of that origin may not open a WebSocket here."_ba);
         return;

@@ -68,7 +68,7 @@ std::optional<QStringList> decodedSegments(QByteArrayView path)
     }
 }
 
-std::optional<QueryItems> decodedQuery(QByteArrayView query)
+std::optional<QueryItems> decodedQuery(QByteArrayView query, PlusSign plus)
 {
     QueryItems items;
     while (!query.isEmpty()) {
@@ -78,9 +78,9 @@ std::optional<QueryItems> decodedQuery(QByteArrayView query)
         if (item.isEmpty())
             continue;
         const qsizetype equals = item.indexOf('=');
-        const auto name = percentDecoded(equals < 0 ? item : item.first(equals), PlusSign::IsSpace);
-        const auto value = percentDecoded(
-            equals < 0 ? QByteArrayView() : item.sliced(equals + 1), PlusSign::IsSpace);
+        const auto name = percentDecoded(equals < 0 ? item : item.first(equals), plus);
+        const auto value
+            = percentDecoded(equals < 0 ? QByteArrayView() : item.sliced(equals + 1), plus);
         if (!name || !value)
             return std::nullopt;
         items.add(*name, *value);

@@ -21,6 +21,7 @@ enum class PlusSign { Literal, IsSpace };
 [[nodiscard]] std::optional<QStringList> decodedSegments(QByteArrayView path);
 
 //! The items of what stands behind '?'. A name without '=' has an empty value.
-[[nodiscard]] std::optional<QueryItems> decodedQuery(QByteArrayView query);
+[[nodiscard]] std::optional<QueryItems> decodedQuery(
+    QByteArrayView query, PlusSign plus = PlusSign::IsSpace);
 
 } // namespace presently::net
