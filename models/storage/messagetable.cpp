@@ -199,7 +199,9 @@ Expected<QStringList, Error> MessageTable::remove(
     if (auto allowed = checkSender(m_sql, conversation, message, remover); !allowed)
         return Unexpected{allowed.error()};
     Statement files(m_sql,
-        "SELECT storage_key FROM attachments JOIN messages m USING (message) WHERE m.id = ?");
+        "SELECT storage_key FROM attachments a JOIN messages m USING (message) WHERE m.id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM attachments o"
+        " WHERE o.storage_key = a.storage_key AND o.message <> a.message)");
     const auto keys = files.bind(message).all([](const Statement &row) { return row.text(0); });
     if (!keys)
         return Unexpected{keys.error()};

@@ -96,7 +96,7 @@ public:
         const MessageId &message, PersonKey editor, const QString &content,
         const QString &plainText, WallTime now);
     //! Only the sender may. Replies to it and read pointers at it are empty afterwards. Returns the
-    //! storage keys of its files.
+    //! storage keys of its files, those left out that another message has too.
     [[nodiscard]] Expected<QStringList, Error> remove(
         const ConversationId &conversation, const MessageId &message, PersonKey remover);
     [[nodiscard]] Expected<QList<MessageRevision>, Error> revisions(const MessageId &message) const;

@@ -99,6 +99,7 @@ const Migration People{
     " position INTEGER NOT NULL, storage_key TEXT NOT NULL,"
     " file_name TEXT NOT NULL, content_type TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX attachments_message ON attachments (message, position)",
+    "CREATE INDEX attachments_file ON attachments (storage_key)",
     "CREATE VIRTUAL TABLE message_words USING fts5("
     " plain_text, content='messages', content_rowid='message',"
     " tokenize='unicode61 remove_diacritics 2')",
