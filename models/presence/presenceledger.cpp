@@ -38,7 +38,7 @@ OpenedLease PresenceLedger::open(const LeaseRequest &request)
     }
 
     const bool returns = supersede(person, request.device);
-    const std::optional<LeaseId> evicted = makeRoom(person);
+    const std::optional<LeaseId> evicted = makeRoom(person, request.device);
     Lease &lease = addLease(index, request);
     note(lease, request.state, request.idleFor);
     StoredParts toStore = applyActivity(lease);

@@ -19,7 +19,7 @@ struct LedgerOptions {
     PolicyTable policies = defaultPolicies();
     Milliseconds idleAfter = std::chrono::minutes{5}; //!< without input for so long: idle
     Milliseconds holdBack = std::chrono::seconds{45}; //!< after a start nobody is lost; 0: at once
-    int maxLeases = 10; //!< per person; one more closes the oldest
+    int maxDevices = 10; //!< of a person; one more closes the oldest. On average ten tabs each
     qint64 epoch = 0; //!< 0: the wall clock at construction, in ms
 };
 
@@ -142,7 +142,8 @@ private:
     StoredParts sayOff(Lease &lease, OfflineReason reason);
     void hold(Lease &lease, Milliseconds grace);
     [[nodiscard]] bool supersede(const Person &person, const DeviceId &device);
-    [[nodiscard]] std::optional<LeaseId> makeRoom(Person &person);
+    [[nodiscard]] std::optional<LeaseId> makeRoom(Person &person, const DeviceId &device);
+    [[nodiscard]] bool hasRoom(const Person &person, const DeviceId &device) const;
     [[nodiscard]] Lease *findDetached(const Person &person, const LeaseRequest &request);
     [[nodiscard]] bool hasTwin(const Lease &lease) const;
     [[nodiscard]] bool hasLive(const Person &person) const;

@@ -3,6 +3,8 @@
 
 #include "models/presence/presenceledger.h"
 
+#include <QSet>
+
 //! \file
 //! The inside of PresenceLedger: what happens to a single lease.
 
@@ -157,18 +159,30 @@ bool PresenceLedger::supersede(const Person &person, const DeviceId &device)
     return found;
 }
 
-std::optional<LeaseId> PresenceLedger::makeRoom(Person &person)
+// The tabs of one browser are one device: a page whose tab was closed for being one too many would
+// open it again at once, and close the next.
+bool PresenceLedger::hasRoom(const Person &person, const DeviceId &device) const
 {
+    constexpr int leasesPerDevice = 10;
     int count = 0;
+    forEachLease(person, [&count](const Lease &) { ++count; });
+    if (count < m_options.maxDevices || count >= m_options.maxDevices * leasesPerDevice)
+        return count < m_options.maxDevices;
+    QSet<DeviceId> devices;
+    forEachLease(person, [&devices](const Lease &lease) { devices.insert(lease.device); });
+    return devices.contains(device) || devices.size() < m_options.maxDevices;
+}
+
+std::optional<LeaseId> PresenceLedger::makeRoom(Person &person, const DeviceId &device)
+{
+    if (hasRoom(person, device))
+        return std::nullopt;
     Lease *unconnected = nullptr;
     forEachLease(person, [&](const Lease &lease) {
-        ++count;
         const bool hasNobody = lease.state == LeaseState::Held || lease.saidOff;
         if (hasNobody && !unconnected)
             unconnected = &m_leases.at(lease.slot);
     });
-    if (count < m_options.maxLeases)
-        return std::nullopt;
 
     Lease &victim = unconnected ? *unconnected : m_leases.at(person.firstLease);
     const LeaseId id = victim.id();

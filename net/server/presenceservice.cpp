@@ -36,7 +36,7 @@ LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
     policy.lostGrace = presence.graceLost;
     result.idleAfter = presence.idleAfter;
     result.holdBack = presence.holdBack;
-    result.maxLeases = options.limits.devicesPerUser;
+    result.maxDevices = options.limits.devicesPerUser;
     result.epoch = epoch;
     return result;
 }

@@ -317,6 +317,15 @@ private Q_SLOTS:
             "a lease without a connection goes first");
     }
 
+    void tabsOfOneBrowserAreOneDevice()
+    {
+        LedgerFixture f;
+        for (int tab = 0; tab < 100; ++tab)
+            QVERIFY(!f.ledger.open(desktop(Ada, "browser")).evicted);
+        QCOMPARE(f.ledger.view(Ada).deviceCount, 1);
+        QVERIFY2(f.ledger.open(desktop(Ada, "browser")).evicted, "there is an end to it");
+    }
+
     void saysWhy()
     {
         LedgerFixture f;
