@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 //! \file
 //! What the machine tells us about the person in front of it. The sources live in `app/platform`;
 //! these are the faces that everything else sees. All objects live on the window's thread.
@@ -60,6 +62,20 @@ public:
 
 Q_SIGNALS:
     void idleChanged(bool idle);
+};
+
+//! \brief How the system wishes its programs to look, while they run.
+class AppearanceSource : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    //! Nothing as long as the system has not said.
+    [[nodiscard]] virtual std::optional<bool> isDark() const = 0;
+    [[nodiscard]] virtual bool isMotionReduced() const = 0;
+
+Q_SIGNALS:
+    void appearanceChanged();
 };
 
 } // namespace presently
