@@ -37,4 +37,10 @@ ScreenSaverInterface::ScreenSaverInterface(const QString &service, const char *i
 {
 }
 
+PortalSettingsInterface::PortalSettingsInterface(const QDBusConnection &bus, QObject *parent)
+    : QDBusAbstractInterface(u"org.freedesktop.portal.Desktop"_s,
+        u"/org/freedesktop/portal/desktop"_s, "org.freedesktop.portal.Settings", bus, parent)
+{
+}
+
 } // namespace presently::app

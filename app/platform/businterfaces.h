@@ -5,6 +5,7 @@
 
 #include <QDBusAbstractInterface>
 #include <QDBusConnection>
+#include <QDBusVariant>
 
 //! \file
 //! The D-Bus interfaces that the sources listen to, each with the signals it needs. The signals
@@ -61,6 +62,18 @@ public:
 
 Q_SIGNALS:
     void ActiveChanged(bool isOn);
+};
+
+//! \brief org.freedesktop.portal.Settings.
+class PortalSettingsInterface final : public QDBusAbstractInterface
+{
+    Q_OBJECT
+
+public:
+    explicit PortalSettingsInterface(const QDBusConnection &bus, QObject *parent);
+
+Q_SIGNALS:
+    void SettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 };
 
 } // namespace presently::app

@@ -7,6 +7,7 @@
 #include "app/platform/windowidlesource.h"
 
 #ifdef PRESENTLY_WITH_DBUS
+#include "app/platform/busappearancesource.h"
 #include "app/platform/buslocksource.h"
 #include "app/platform/bussleepsource.h"
 #endif
@@ -46,6 +47,13 @@ public:
     [[nodiscard]] bool isLocked() const override { return false; }
 };
 
+class SilentAppearanceSource final : public AppearanceSource
+{
+public:
+    [[nodiscard]] std::optional<bool> isDark() const override { return std::nullopt; }
+    [[nodiscard]] bool isMotionReduced() const override { return false; }
+};
+
 #endif
 
 } // namespace
@@ -55,11 +63,14 @@ Platform Platform::ofThisMachine()
     Platform platform;
 #ifdef PRESENTLY_WITH_DBUS
     const QDBusConnection systemBus = QDBusConnection::systemBus();
-    platform.lock = std::make_unique<BusLockSource>(systemBus, runningSessionBus());
+    const QDBusConnection sessionBus = runningSessionBus();
+    platform.lock = std::make_unique<BusLockSource>(systemBus, sessionBus);
     platform.sleep = std::make_unique<BusSleepSource>(systemBus, &LostClock::sleptSinceStart);
+    platform.appearance = std::make_unique<BusAppearanceSource>(sessionBus);
 #else
     platform.lock = std::make_unique<SilentLockSource>();
     platform.sleep = std::make_unique<SleepSource>();
+    platform.appearance = std::make_unique<SilentAppearanceSource>();
 #endif
     platform.network = std::make_unique<HintNetworkSource>();
     platform.idle = std::make_unique<WindowIdleSource>(systemClock(), IdleAfter);

@@ -7,6 +7,7 @@
 #include <QDBusMessage>
 #include <QDBusObjectPath>
 #include <QDBusUnixFileDescriptor>
+#include <QDBusVariant>
 #include <QObject>
 #include <QVariantMap>
 
@@ -112,6 +113,27 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void ActiveChanged(bool isOn);
+};
+
+//! \brief org.freedesktop.portal.Settings: Read wraps its value in a second variant.
+class FakePortalSettings : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
+
+public:
+    uint colorScheme = 0;
+
+public Q_SLOTS:
+    QDBusVariant Read(const QString &, const QString &key)
+    {
+        const QVariant value
+            = key == QLatin1String("color-scheme") ? QVariant(colorScheme) : QVariant(true);
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(value)));
+    }
+
+Q_SIGNALS:
+    void SettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 };
 
 } // namespace presently::test

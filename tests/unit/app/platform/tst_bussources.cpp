@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Presently authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "app/platform/busappearancesource.h"
 #include "app/platform/buslocksource.h"
 #include "app/platform/bussleepsource.h"
 #include "tests/unit/app/platform/fakelogind.h"
@@ -179,6 +180,42 @@ private Q_SLOTS:
         Q_EMIT m_manager->PrepareForSleep(true);
         QTRY_COMPARE(sleeps.size(), 2);
         QCOMPARE(wakes.size(), 1);
+    }
+
+    void followsDarkAndReducedMotion()
+    {
+        FakePortalSettings portal;
+        portal.colorScheme = 1;
+        m_services->registerObject(
+            u"/org/freedesktop/portal/desktop"_s, &portal, QDBusConnection::ExportAllContents);
+        QVERIFY(m_services->registerService(u"org.freedesktop.portal.Desktop"_s));
+        BusAppearanceSource source(*m_client);
+        QCOMPARE(source.isDark(), std::nullopt);
+        QTRY_COMPARE(source.isDark(), std::optional(true));
+        QVERIFY(!source.isMotionReduced());
+        const QString appearance = u"org.freedesktop.appearance"_s;
+        QTRY_VERIFY((
+            Q_EMIT portal.SettingChanged(appearance, u"color-scheme"_s, QDBusVariant(QVariant(0U))),
+            source.isDark() == std::optional(false)));
+        QSignalSpy changes(&source, &AppearanceSource::appearanceChanged);
+        Q_EMIT portal.SettingChanged(
+            appearance, u"color-scheme"_s, QDBusVariant(QVariant(u"dark"_s)));
+        Q_EMIT portal.SettingChanged(u"org.gnome.desktop.interface"_s, u"enable-animations"_s,
+            QDBusVariant(QVariant(false)));
+        QTRY_VERIFY(source.isMotionReduced());
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(source.isDark(), std::optional(false));
+        m_services->unregisterService(u"org.freedesktop.portal.Desktop"_s);
+    }
+
+    void saysNothingOfLooksWithoutABusOrAPortal()
+    {
+        const BusAppearanceSource none(noBus());
+        BusAppearanceSource alone(*m_client);
+        QSignalSpy changes(&alone, &AppearanceSource::appearanceChanged);
+        QVERIFY(!changes.wait(100));
+        QCOMPARE(none.isDark(), std::nullopt);
+        QCOMPARE(alone.isDark(), std::nullopt);
     }
 
 private:
