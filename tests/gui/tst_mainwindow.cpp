@@ -192,6 +192,79 @@ private Q_SLOTS:
         QVERIFY(!bar->isVisible());
     }
 
+    void nothingMovesWhenTheOutageBarComes_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::addColumn<int>("scroll");
+        QTest::newRow("few messages") << 1 << -1;
+        QTest::newRow("at the end") << 2 << 100000;
+        QTest::newRow("in the middle") << 2 << 700;
+    }
+    void nothingMovesWhenTheOutageBarComes()
+    {
+        QFETCH(int, number);
+        QFETCH(int, scroll);
+        WindowFixture fixture;
+        addLongConversation(fixture.demo);
+        fixture.showOpen();
+        fixture.window.openConversation(DemoSession::conversation(number));
+        fixture.settle();
+        auto *messages = fixture.list(u"messageView"_s);
+        if (scroll >= 0)
+            messages->verticalScrollBar()->setValue(scroll);
+        fixture.settle();
+        const QPoint foot(10, messages->viewport()->height() - 60);
+        const auto read = QPersistentModelIndex(messages->indexAt(foot));
+        QVERIFY(read.isValid());
+        const auto place = [](const ui::RowListView *view, const QModelIndex &index) {
+            return view->viewport()->mapTo(view->window(), view->visualRect(index).topLeft());
+        };
+        auto *conversations = fixture.list(u"conversationView"_s);
+        auto *people = fixture.list(u"participantView"_s);
+        const auto places = [&] {
+            return QList<QPoint>{place(messages, read),
+                place(conversations, conversations->model()->index(0, 0)),
+                place(people, people->model()->index(0, 0)),
+                fixture.child<QWidget>(u"messageField"_s)->mapTo(&fixture.window, QPoint())};
+        };
+        const QList<QPoint> before = places();
+        auto *bar = fixture.child<ui::OutageBar>(u"outageBar"_s);
+        fixture.demo.loseLink();
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 4000);
+        fixture.settle();
+        QCOMPARE(places(), before);
+        fixture.demo.goOnline();
+        fixture.settle();
+        QCOMPARE(places(), before);
+    }
+
+    void theOutageBarIsSeenInEveryWidth_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("isOpen");
+        QTest::newRow("wide, open") << 1240 << true;
+        QTest::newRow("wide, nothing open") << 1240 << false;
+        QTest::newRow("narrow, open") << 500 << true;
+        QTest::newRow("narrow, the list") << 500 << false;
+    }
+    void theOutageBarIsSeenInEveryWidth()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, isOpen);
+        WindowFixture fixture;
+        fixture.showOpen();
+        const auto *bar = fixture.child<ui::OutageBar>(u"outageBar"_s);
+        fixture.demo.session.apply(LinkChangedEvent{LinkStatus{LinkState::Stopped,
+            Error{ErrorCode::TlsFailed, {}, {}, {}}, {}, fixture.demo.clock.wallNow()}});
+        QVERIFY(bar->isVisible());
+        if (!isOpen)
+            fixture.window.openConversation({});
+        fixture.window.resize(width, 700);
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(fixture.window.rect().contains(
+            QRect(bar->mapTo(&fixture.window, QPoint()), bar->size())));
+    }
+
     void aBlipIsInvisible()
     {
         WindowFixture fixture;

@@ -4,9 +4,14 @@
 #include "models/items/roles.h"
 #include "tests/gui/windowfixture.h"
 #include "ui/desktop/plainlabel.h"
+#include "ui/desktop/pulse.h"
+#include "ui/desktop/trayicon.h"
 
 #include <QAccessible>
+#include <QHelpEvent>
+#include <QMenu>
 #include <QSignalSpy>
+#include <QToolTip>
 
 using namespace presently;
 using namespace presently::test;
@@ -171,6 +176,98 @@ private Q_SLOTS:
             heard << list->child(i)->text(QAccessible::Name);
         QVERIFY2(heard.contains(u"Tomás Herrera, away, last seen 6 minutes ago, 2 unread"_s),
             qPrintable(heard.join(u'\n')));
+    }
+
+    void everyDotHasATooltip()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        fixture.window.openConversation(DemoSession::conversation(2));
+        fixture.demo.session.apply(
+            MessagePageEvent{MessagePage{DemoSession::conversation(2),
+                                 {fixture.demo.text(2001, DemoSession::conversation(2), u"tomas"_s,
+                                     u"<p>Hello</p>"_s, 14min)},
+                                 {}, {}, {}},
+                PagePlacement::Latest});
+        fixture.settle();
+        for (const QString &name :
+            {u"conversationView"_s, u"participantView"_s, u"messageView"_s}) {
+            const auto *view = fixture.list(name);
+            const QModelIndex row = rowOf(*view, u"tomas"_s);
+            const QRect rect = view->visualRect(row);
+            const QPoint at = name == u"messageView"_s
+                ? rect.topLeft() + QPoint(30, rect.height() - 20)
+                : rect.topLeft() + QPoint(40, rect.height() / 2);
+            QToolTip::hideText();
+            QHelpEvent help(QEvent::ToolTip, at, view->viewport()->mapToGlobal(at));
+            QCoreApplication::sendEvent(view->viewport(), &help);
+            QVERIFY2(QToolTip::text().contains(u"Away, last seen 6 minutes ago"_s),
+                qPrintable(name + u": "_s + QToolTip::text()));
+        }
+        const auto *header = fixture.child<QWidget>(u"headerDot"_s);
+        QVERIFY(header->toolTip().contains(u"Away, last seen 6 minutes ago"_s));
+        QCOMPARE(header->accessibleName(), u"Away, last seen 6 minutes ago"_s);
+        const auto *own = fixture.child<QWidget>(u"ownStatusButton"_s);
+        QVERIFY(own->toolTip().contains(u"Online"_s));
+        QCOMPARE(own->accessibleName(), u"Mia Lindqvist, your status: Online"_s);
+    }
+
+    void aCountStandsWhereSeveralDevicesAre()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        const auto *people = fixture.list(u"participantView"_s);
+        fixture.set(u"ana"_s, Status::Online);
+        const int one = pixels(*people, rowOf(*people, u"ana"_s), Status::Online);
+        fixture.demo.setPresence(u"ana"_s, Status::Online, {}, 3);
+        fixture.demo.session.presence().flush();
+        QVERIFY(pixels(*people, rowOf(*people, u"ana"_s), Status::Online) > one);
+        QVERIFY(rowOf(*people, u"ana"_s)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .contains(u"3 devices"_s));
+    }
+
+    void comingOnlinePulsesUnlessMotionIsReduced()
+    {
+        ui::Theme theme;
+        ui::Pulse pulse(theme);
+        theme.setMotion(ui::Motion::Reduced);
+        pulse.start(u"ana"_s);
+        QCOMPARE(pulse.of(u"ana"_s), 0.0);
+        theme.setMotion(ui::Motion::Full);
+        pulse.start(u"ana"_s);
+        QVERIFY(pulse.of(u"ana"_s) > 0);
+    }
+
+    void aTimedStatusSaysUntilWhenAndEndsOnTime()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        const auto *own = fixture.child<QWidget>(u"ownStatusButton"_s);
+        Intent busy{IntentStatus::Busy, u"Writing"_s,
+            fixture.demo.session.serverNow() + std::chrono::milliseconds(400)};
+        fixture.demo.session.apply(OwnIntentEvent{busy});
+        QVERIFY(own->accessibleName().contains(u"Busy · Writing until"_s));
+        fixture.demo.clock.advance(400ms);
+        QTRY_VERIFY(!own->accessibleName().contains(u"until"_s));
+    }
+
+    void theTrayKeepsTheMessage()
+    {
+        ui::Theme theme;
+        ui::TrayIcon tray(theme);
+        QSignalSpy chosen(&tray, &ui::TrayIcon::intentChosen);
+        tray.setIntent({IntentStatus::Auto, u"In Lisbon"_s, std::nullopt});
+        const auto actions = tray.menu().actions();
+        const auto busy = std::find_if(actions.begin(), actions.end(),
+            [](const QAction *action) { return action->text() == u"Busy"_s; });
+        QVERIFY(busy != actions.end());
+        (*busy)->trigger();
+        QCOMPARE(chosen.size(), 1);
+        const auto intent = chosen[0][0].value<Intent>();
+        QCOMPARE(intent.status, IntentStatus::Busy);
+        QCOMPARE(intent.customMessage, u"In Lisbon"_s);
     }
 
     void everyControlHasAName()

@@ -187,7 +187,7 @@ QString shortTimeText(WallTime time, WallTime now)
 QString nextTryText(const LinkStatus &link, SteadyTime now)
 {
     if (link.state == LinkState::Connecting)
-        return Wording::tr("Connecting …");
+        return link.cause ? Wording::tr("Connecting …") : QString(); // the reason says so already
     if (link.state != LinkState::Waiting || !link.nextTryAt)
         return {};
     const auto left = std::chrono::ceil<std::chrono::seconds>(*link.nextTryAt - now).count();

@@ -69,8 +69,6 @@ void ConversationHeader::build()
     m_dotPlace = new QWidget(this);
     m_dotPlace->setObjectName(u"headerDot"_s);
     m_dotPlace->setFixedSize(int(NameDotSize), int(NameDotSize));
-    for (QWidget *place : {m_avatarPlace, m_dotPlace})
-        place->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_title = new PlainLabel(this);
     m_title->setObjectName(u"conversationTitle"_s);
     m_title->setProperty("role", u"title"_s);
@@ -163,7 +161,7 @@ QString ConversationHeader::presenceLine() const
         return peopleCountText(count);
     int here = 0;
     for (int i = 0; i < people.count(); ++i)
-        here += m_session.presence().presence(people.at(i).user).isOnline() ? 1 : 0;
+        here += m_session.presence().presence(people.at(i).user).status == Status::Online ? 1 : 0;
     //: In the header of a group. %1: "5 people", %2: how many of them are there.
     return tr("%1, %2 online").arg(peopleCountText(count), QString::number(here));
 }
@@ -176,7 +174,9 @@ void ConversationHeader::refresh()
     m_dotPlace->setVisible(index().data(UserIdRole).isValid());
     m_dotPlace->setAccessibleName(m_presence->text());
     m_title->setToolTip(plainToolTip(m_title->text()));
-    m_presence->setToolTip(plainToolTip(m_presence->text()));
+    const QString presence = plainToolTip(m_presence->text());
+    for (QWidget *place : std::initializer_list<QWidget *>{m_avatarPlace, m_dotPlace, m_presence})
+        place->setToolTip(presence);
     const int status = index().data(StatusRole).toInt();
     if (std::exchange(m_paintedStatus, status) != status
         || std::exchange(m_paintedTitle, m_title->text()) != m_title->text())

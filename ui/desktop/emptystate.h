@@ -22,7 +22,14 @@ public:
     void present(const QString &iconRole, const QString &title, const QString &text);
     [[nodiscard]] QString title() const;
 
+    //! A narrow window breaks the words into more lines rather than stay wide for them.
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, 0}; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void balance();
     void fetchIcon();
 
     Theme &m_theme;

@@ -22,6 +22,8 @@
 #include <QShortcut>
 #include <QTimer>
 
+#include <optional>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace presently::ui {
@@ -55,7 +57,9 @@ public:
     void wire();
     void addShortcuts();
     void fold();
+    void placeOutage(bool withMessages);
     void open(const ConversationId &conversation);
+    void openKnown();
     void closeOnePlace();
     void togglePeople();
     [[nodiscard]] bool isOpen() const { return !messages->conversation().isEmpty(); }
@@ -71,6 +75,8 @@ public:
     QFrame *leftLine = nullptr;
     QFrame *rightLine = nullptr;
     Notice *notice = nullptr;
+    QVBoxLayout *column = nullptr;
+    std::optional<ConversationId> wanted; //!< to be opened as soon as it is known
     QTimer ages; //!< "5 minutes ago" becomes 6; only while anybody can see it
     bool peopleInWide = true;
     bool peopleInNarrow = false;
@@ -106,11 +112,11 @@ void MainWindow::Private::build(const Clock &clock)
     panes->addWidget(messages, 1);
     panes->addWidget(rightLine);
     panes->addWidget(people);
-    auto *column = new QVBoxLayout(central);
+    column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(outage);
     column->addLayout(panes, 1);
+    placeOutage(true);
     q.setCentralWidget(central);
 }
 
@@ -141,14 +147,18 @@ void MainWindow::Private::wire()
             if (id == messages->conversation())
                 open({});
         });
+    QObject::connect(
+        &session.conversations(), &ConversationList::loadedChanged, &q, [this] { openKnown(); });
     QObject::connect(&session, &Session::signedOut, &q, [this](const std::optional<Error> &cause) {
         if (!cause)
             open({});
     });
     QObject::connect(
         &session.conversations(), &ConversationList::totalUnreadChanged, &q, [this](int unread) {
-            //: Title of the window. %1: how many messages are unread.
-            q.setWindowTitle(unread > 0 ? tr("Presently (%1)").arg(unread) : tr("Presently"));
+            // Ends with the program's name, or Qt adds it a second time.
+            const QString name = u"Presently"_s;
+            //: Title of the window. %1: how many messages are unread, %2: the program's name.
+            q.setWindowTitle(unread > 0 ? tr("(%1) %2").arg(QString::number(unread), name) : name);
         });
     ages.setInterval(AgeStep);
     QObject::connect(&ages, &QTimer::timeout, &q, [this] {
@@ -195,6 +205,7 @@ void MainWindow::Private::fold()
     people->setVisible(peopleShown);
     leftLine->setVisible(conversationsShown && messagesShown);
     rightLine->setVisible(peopleShown && messagesShown);
+    placeOutage(messagesShown);
     const auto fix = [one](QWidget *pane, int paneWidth) {
         pane->setMinimumWidth(one ? 0 : paneWidth);
         pane->setMaximumWidth(one ? QWIDGETSIZE_MAX : paneWidth);
@@ -205,14 +216,41 @@ void MainWindow::Private::fold()
     messages->header().setPeopleShown(peopleShown);
 }
 
+//! Above the messages it moves no list and, as they hold on to their foot, no message either.
+void MainWindow::Private::placeOutage(bool withMessages)
+{
+    if (withMessages)
+        messages->placeBar(*outage);
+    else if (column->indexOf(outage) < 0)
+        column->insertWidget(0, outage);
+}
+
 void MainWindow::Private::open(const ConversationId &conversation)
 {
+    wanted.reset();
     messages->open(conversation);
     people->setConversation(conversation);
     conversations->select(conversation);
     if (conversation.isEmpty())
         peopleInNarrow = false;
     fold();
+}
+
+//! A window that shows messages beside the list begins with some, a narrow one with the list.
+void MainWindow::Private::openKnown()
+{
+    if (!wanted || isOpen())
+        return;
+    const bool isKnown = session.conversations().find(*wanted) != nullptr;
+    if (!isKnown && !session.conversations().isLoaded())
+        return;
+    if (isKnown)
+        open(*wanted);
+    else if (q.width() >= TwoColumns)
+        open(conversations->neighbour(0));
+    wanted.reset();
+    if (isOpen() && q.focusWidget() == &q)
+        messages->composer().focusText();
 }
 
 void MainWindow::Private::togglePeople()
@@ -239,12 +277,14 @@ MainWindow::MainWindow(Session &session, Theme &theme, const Clock &clock, QWidg
     : QMainWindow(parent)
 {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(tr("Presently"));
+    setWindowTitle(u"Presently"_s);
     setWindowIcon(QIcon(u":/presently/icons/application.svg"_s));
     setMinimumSize(SmallestSize);
     d = std::make_unique<Private>(*this, session, theme, clock);
     resize(FirstSize);
     d->fold();
+    // Otherwise Qt gives the keyboard to the first button, with a ring that nobody asked for.
+    setFocus();
 }
 
 MainWindow::~MainWindow()
@@ -277,6 +317,12 @@ ConversationId MainWindow::openConversation() const
 void MainWindow::openConversation(const ConversationId &conversation)
 {
     d->open(conversation);
+}
+
+void MainWindow::reopen(const ConversationId &last)
+{
+    d->wanted = last;
+    d->openKnown();
 }
 
 Status MainWindow::ownStatus() const

@@ -42,6 +42,9 @@ public:
     void showNotice(const QString &text);
     [[nodiscard]] ConversationId openConversation() const;
     void openConversation(const ConversationId &conversation);
+    //! Opens \a last, or where it is not and there is room for messages beside the list, the top
+    //! conversation: now or as soon as the list is known, unless something was opened meanwhile.
+    void reopen(const ConversationId &last);
     //! What others see of us, for the tray: unknown while our link is down.
     [[nodiscard]] Status ownStatus() const;
 

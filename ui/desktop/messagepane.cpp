@@ -59,32 +59,29 @@ MessagePane::~MessagePane() = default;
 
 void MessagePane::build(ConversationListModel &conversations)
 {
-    m_content = new QWidget(this);
-    m_header = new ConversationHeader(m_session, conversations, m_theme, m_content);
-    m_view = new MessageListView(m_theme, *m_delegate, m_content);
+    m_header = new ConversationHeader(m_session, conversations, m_theme, this);
+    m_view = new MessageListView(m_theme, *m_delegate, this);
     m_view->setObjectName(u"messageView"_s);
     m_view->setAccessibleName(tr("Messages"));
     m_view->setModel(m_model);
-    m_empty = new EmptyState(m_theme, m_content);
+    m_empty = new EmptyState(m_theme, this);
     m_empty->setObjectName(u"noMessages"_s);
-    m_composer = new Composer(m_session, m_theme, m_content);
+    m_composer = new Composer(m_session, m_theme, this);
     m_nothingOpen = new EmptyState(m_theme, this);
     m_nothingOpen->setObjectName(u"nothingOpen"_s);
     m_nothingOpen->present(u"conversation"_s, tr("Choose a conversation"),
-        tr("Pick one on the left, or press Ctrl+K and type a name."));
+        tr("Pick one from the list, or press Ctrl+K and type a name."));
 
-    m_messageStack = new QStackedLayout;
-    m_messageStack->addWidget(m_view);
-    m_messageStack->addWidget(m_empty);
-    auto *column = new QVBoxLayout(m_content);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_header);
-    column->addLayout(m_messageStack, 1);
-    column->addWidget(m_composer);
-    m_stack = new QStackedLayout(this);
+    m_stack = new QStackedLayout;
     m_stack->addWidget(m_nothingOpen);
-    m_stack->addWidget(m_content);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+    m_column->addWidget(m_header);
+    m_column->addLayout(m_stack, 1);
+    m_column->addWidget(m_composer);
 
     connect(m_view, &MessageListView::nearTop, this, &MessagePane::loadBefore);
     connect(m_view, &MessageListView::nearBottom, this, &MessagePane::loadAfter);
@@ -131,6 +128,12 @@ void MessagePane::open(const ConversationId &conversation)
     placeAtStart();
 }
 
+void MessagePane::placeBar(QWidget &bar)
+{
+    if (m_column->indexOf(&bar) < 0)
+        m_column->insertWidget(1, &bar);
+}
+
 void MessagePane::close()
 {
     open({});
@@ -138,16 +141,17 @@ void MessagePane::close()
 
 void MessagePane::refreshState()
 {
+    m_header->setVisible(!m_conversation.isEmpty());
+    m_composer->setVisible(!m_conversation.isEmpty());
     if (m_conversation.isEmpty()) {
         m_stack->setCurrentWidget(m_nothingOpen);
         return;
     }
-    m_stack->setCurrentWidget(m_content);
     if (m_model->rowCount() > 0) {
-        m_messageStack->setCurrentWidget(m_view);
+        m_stack->setCurrentWidget(m_view);
         return;
     }
-    m_messageStack->setCurrentWidget(m_empty);
+    m_stack->setCurrentWidget(m_empty);
     const LinkState link = m_session.link().state;
     if (m_model->log()->isLoaded())
         m_empty->present(u"conversation"_s, tr("No messages yet"),

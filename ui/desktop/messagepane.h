@@ -11,6 +11,7 @@
 
 class QMenu;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace presently {
 class ConversationListModel;
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] const ConversationId &conversation() const { return m_conversation; }
     [[nodiscard]] ConversationHeader &header() { return *m_header; }
     [[nodiscard]] Composer &composer() { return *m_composer; }
+    //! Takes \a bar in above the messages: showing it moves none that is read.
+    void placeBar(QWidget &bar);
     [[nodiscard]] MessageListModel &model() { return *m_model; }
     void refreshTimes();
 
@@ -79,9 +82,8 @@ private:
     MessageListView *m_view = nullptr;
     EmptyState *m_empty = nullptr;
     EmptyState *m_nothingOpen = nullptr;
-    QWidget *m_content = nullptr;
-    QStackedLayout *m_stack = nullptr; //!< nothing open, or a conversation
-    QStackedLayout *m_messageStack = nullptr; //!< messages, or why there are none
+    QVBoxLayout *m_column = nullptr;
+    QStackedLayout *m_stack = nullptr; //!< messages, or why there are none
     Composer *m_composer = nullptr;
     std::optional<MessageId> m_askedBefore; //!< what was asked for last, so that it is asked once
     std::optional<MessageId> m_askedAfter;

@@ -16,6 +16,7 @@
 #include "ui/desktop/theme.h"
 
 #include <QActionGroup>
+#include <QFocusEvent>
 #include <QMenu>
 #include <QPainter>
 
@@ -30,6 +31,8 @@ constexpr int AvatarSize = 36;
 constexpr int SideMargin = 18;
 constexpr int Gap = 12;
 constexpr int MenuDot = 12;
+//! A clock may be set; the end is looked at again that often.
+constexpr std::chrono::hours LongestWait{1};
 
 Status statusOf(IntentStatus intent)
 {
@@ -121,6 +124,8 @@ OwnStatusButton::OwnStatusButton(
 {
     setObjectName(u"ownStatusButton"_s);
     setFocusPolicy(Qt::StrongFocus);
+    m_end.setSingleShot(true);
+    connect(&m_end, &QTimer::timeout, this, &OwnStatusButton::refresh);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QAbstractButton::clicked, this, &OwnStatusButton::openMenu);
@@ -163,7 +168,7 @@ QString OwnStatusButton::statusLine() const
     if (!intent.customMessage.isEmpty())
         //: %1: "Busy", %2: the status message.
         line = tr("%1 · %2").arg(line, cleanName(intent.customMessage));
-    if (intent.until)
+    if (intent.until && *intent.until > m_session.serverNow())
         //: %1: "Busy", %2: a time of day.
         line = tr("%1 until %2").arg(line, clockText(*intent.until));
     return line;
@@ -174,8 +179,16 @@ void OwnStatusButton::refresh()
     const QString name = cleanName(m_session.self().displayName);
     //: Accessible name of one's own status. %1: the name, %2: the status.
     setAccessibleName(tr("%1, your status: %2").arg(name, statusLine()));
-    setToolTip(plainToolTip(tr("What others see of you. Click to change it.")));
+    //: Tooltip of one's own status. %1: the status, with what follows on a line of its own.
+    setToolTip(plainToolTip(
+        tr("%1\nThis is what others see of you. Click to change it.").arg(statusLine())));
     update();
+    m_end.stop();
+    if (const auto until = m_session.intent().until) {
+        const Milliseconds left = *until - m_session.serverNow();
+        if (left > Milliseconds::zero())
+            m_end.start(std::min<Milliseconds>(left, LongestWait));
+    }
 }
 
 void OwnStatusButton::openMenu()
@@ -233,6 +246,24 @@ void OwnStatusButton::askText()
     dialog->open();
 }
 
+//! The ring is for those who come by keyboard; a menu or a window that closes changes nothing.
+void OwnStatusButton::focusInEvent(QFocusEvent *event)
+{
+    switch (event->reason()) {
+    case Qt::TabFocusReason:
+    case Qt::BacktabFocusReason:
+    case Qt::ShortcutFocusReason:
+        m_showsFocus = true;
+        break;
+    case Qt::PopupFocusReason:
+    case Qt::ActiveWindowFocusReason:
+        break;
+    default:
+        m_showsFocus = false;
+    }
+    QAbstractButton::focusInEvent(event);
+}
+
 void OwnStatusButton::enterEvent(QEnterEvent *event)
 {
     QAbstractButton::enterEvent(event);
@@ -252,7 +283,7 @@ void OwnStatusButton::paintEvent(QPaintEvent *)
     const TextStyles styles = TextStyles::from(font());
     QStyleOptionViewItem option;
     option.state.setFlag(QStyle::State_MouseOver, underMouse());
-    option.state.setFlag(QStyle::State_HasFocus, hasFocus());
+    option.state.setFlag(QStyle::State_HasFocus, hasFocus() && m_showsFocus);
     const QColor behind
         = paintRowCard(painter, rect().adjusted(8, 4, -8, -4), option, colours, colours.window);
     const QRect avatar(SideMargin, (height() - AvatarSize) / 2, AvatarSize, AvatarSize);

@@ -7,6 +7,7 @@
 #include "models/core/presence.h"
 
 #include <QAbstractButton>
+#include <QTimer>
 
 #include <functional>
 
@@ -45,6 +46,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;
 
@@ -56,6 +58,8 @@ private:
     Session &m_session;
     Theme &m_theme;
     const Clock &m_clock;
+    QTimer m_end; //!< of a timed status: its words go on time, whatever the server says
+    bool m_showsFocus = false;
 };
 
 } // namespace presently::ui

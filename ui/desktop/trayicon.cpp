@@ -48,7 +48,8 @@ TrayIcon::TrayIcon(Theme &theme, QObject *parent)
     for (const IntentStatus status :
         {IntentStatus::Auto, IntentStatus::Away, IntentStatus::Busy, IntentStatus::Invisible}) {
         connect(m_menu->addAction(intentName(status)), &QAction::triggered, this, [this, status] {
-            Q_EMIT intentChosen(Intent{status, {}, std::nullopt});
+            // The message stays: it was not what was chosen anew.
+            Q_EMIT intentChosen(Intent{status, m_intent.customMessage, std::nullopt});
         });
     }
     m_menu->addSeparator();

@@ -34,6 +34,9 @@ public:
     //! \a status: what others see of us; Unknown while our link is down.
     void setOwnStatus(Status status);
     void setUnreadCount(int count);
+    [[nodiscard]] QMenu &menu() const { return *m_menu; }
+    //! What the person wished last: the menu changes its status and keeps the rest.
+    void setIntent(const Intent &intent) { m_intent = intent; }
 
 Q_SIGNALS:
     void openRequested();
@@ -47,6 +50,7 @@ private:
     std::unique_ptr<QMenu> m_menu;
     QSystemTrayIcon *m_icon;
     Status m_status = Status::Unknown;
+    Intent m_intent;
     int m_unread = 0;
 };
 
