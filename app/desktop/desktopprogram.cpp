@@ -40,6 +40,7 @@ void DesktopProgram::start()
 {
     QApplication::setQuitOnLastWindowClosed(false);
     openProfile();
+    restoreAppearance();
     m_theme.applyTo(m_application);
     if (m_options.isDemo) {
         startDemo();

@@ -62,6 +62,8 @@ private:
     void reopenConversation();
     [[nodiscard]] QString conversationKey() const;
     void startPlatform();
+    void followSystemAppearance();
+    void restoreAppearance();
     void startTray();
     void refreshTray();
     void reportActivity();

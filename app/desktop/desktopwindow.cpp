@@ -25,6 +25,9 @@ namespace presently::app {
 namespace {
 
 constexpr auto GeometryKey = "window/geometry"_L1;
+constexpr auto AppearanceKey = "window/appearance"_L1; //!< absent: like the system
+constexpr auto LightName = "light"_L1;
+constexpr auto DarkName = "dark"_L1;
 
 //! A damaged cache may take a while to be set aside; the window does not wait for it.
 constexpr std::chrono::milliseconds LongestWaitForCache{120};
@@ -147,13 +150,10 @@ void DesktopProgram::reopenConversation()
             });
         return;
     }
-    const QString file = m_profile.interfaceSettingsFile();
-    if (file.isEmpty())
-        return;
-    const ConversationId last{
-        QSettings(file, QSettings::IniFormat).value(conversationKey()).toString()};
-    if (conversations.find(last))
-        m_window->openConversation(last);
+    ConversationId last;
+    if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
+        last = {QSettings(file, QSettings::IniFormat).value(conversationKey()).toString()};
+    m_window->reopen(last);
 }
 
 QString DesktopProgram::conversationKey() const
@@ -178,6 +178,38 @@ void DesktopProgram::startPlatform()
     connect(m_platform->network.get(), &NetworkSource::networkChanged, this, [this] {
         if (m_runtime)
             m_runtime->networkChanged();
+    });
+    connect(m_platform->appearance.get(), &AppearanceSource::appearanceChanged, this,
+        &DesktopProgram::followSystemAppearance);
+}
+
+void DesktopProgram::followSystemAppearance()
+{
+    const AppearanceSource &source = *m_platform->appearance;
+    if (const std::optional<bool> isDark = source.isDark())
+        m_theme.setSystemDark(*isDark);
+    m_theme.setMotion(source.isMotionReduced() ? ui::Motion::Reduced : ui::Motion::Full);
+}
+
+void DesktopProgram::restoreAppearance()
+{
+    const QString file = m_profile.interfaceSettingsFile();
+    if (file.isEmpty())
+        return;
+    const QString kept
+        = QSettings(file, QSettings::IniFormat).value(QString(AppearanceKey)).toString();
+    if (kept == LightName)
+        m_theme.setAppearance(ui::Appearance::Light);
+    else if (kept == DarkName)
+        m_theme.setAppearance(ui::Appearance::Dark);
+    connect(&m_theme, &ui::Theme::changed, this, [this, file] {
+        const ui::Appearance chosen = m_theme.appearance();
+        QSettings settings(file, QSettings::IniFormat);
+        if (chosen == ui::Appearance::FollowSystem)
+            settings.remove(QString(AppearanceKey));
+        else
+            settings.setValue(QString(AppearanceKey),
+                QString(chosen == ui::Appearance::Dark ? DarkName : LightName));
     });
 }
 
@@ -207,8 +239,10 @@ void DesktopProgram::startTray()
 
 void DesktopProgram::refreshTray()
 {
-    if (m_tray && m_runtime)
-        m_tray->setOwnStatus(ownStatus(m_runtime->session()));
+    if (!m_tray || !m_runtime)
+        return;
+    m_tray->setOwnStatus(ownStatus(m_runtime->session()));
+    m_tray->setIntent(m_runtime->session().intent());
 }
 
 void DesktopProgram::notify(const QString &words)
