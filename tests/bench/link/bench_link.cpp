@@ -20,6 +20,8 @@ namespace {
 
 constexpr int Changes = 100;
 constexpr int Deadline = 10'000;
+//! People change one by one; the views show a stream of changes less often.
+constexpr int Pause = 2 * int(PresenceStore::SignalInterval.count());
 
 //! \brief Knows whether the participant list has been painted with a given status of a person.
 class PaintedStatus : public QObject
@@ -96,7 +98,7 @@ int main(int argc, char **argv)
             return 1;
         }
         times.push_back(*time);
-        QTest::qWait(20);
+        QTest::qWait(Pause);
     }
     figure("change on one client to paint on another, p50", percentile(times, 0.50), "ms");
     figure("change on one client to paint on another, p95", percentile(times, 0.95), "ms",

@@ -96,6 +96,7 @@ public:
             QElapsedTimer timer;
             timer.start();
             change(who, Status::Online, u"text %1"_s.arg(round));
+            showNow();
             while (paints.rows().isEmpty() && !timer.hasExpired(1000))
                 QCoreApplication::processEvents();
             times << timer.nsecsElapsed();
@@ -115,6 +116,7 @@ public:
             QElapsedTimer timer;
             timer.start();
             change(3, round % 2 ? Status::Online : Status::Away, {});
+            showNow();
             while (paints.rows().isEmpty() && !timer.hasExpired(1000))
                 QCoreApplication::processEvents();
             times << timer.nsecsElapsed();
@@ -142,6 +144,7 @@ public:
             if (i % perTurn == perTurn - 1)
                 turn(meter);
         }
+        showNow();
         for (int quiet = 0; quiet < 20;) {
             const qsizetype before = paints.rows().size();
             turn(meter);
@@ -163,6 +166,9 @@ private:
         for (int i = 0; i < 50; ++i)
             QCoreApplication::processEvents();
     }
+
+    //! What the store does by itself after quiet, and a while later in a stream.
+    void showNow() { m_fixture.demo.session.presence().flush(); }
 
     void change(int who, Status status, const QString &text)
     {
