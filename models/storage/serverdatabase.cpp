@@ -55,4 +55,13 @@ Expected<void, Error> ServerDatabase::setSetting(const QString &name, const QStr
     return upsert.bind(name).bind(value).run();
 }
 
+Expected<qint64, Error> ServerDatabase::changesByOthers()
+{
+    Statement select(m_connection, "PRAGMA data_version");
+    const auto version = select.first([](const Statement &row) { return row.integer(0); });
+    if (!version)
+        return Unexpected{version.error()};
+    return version->value_or(0);
+}
+
 } // namespace presently

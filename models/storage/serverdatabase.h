@@ -41,6 +41,8 @@ public:
     //! Small values of the server itself, such as its presence epoch; none: not set.
     [[nodiscard]] Expected<std::optional<QString>, Error> setting(const QString &name);
     [[nodiscard]] Expected<void, Error> setSetting(const QString &name, const QString &value);
+    //! Another number than before when another process has written to the file meanwhile.
+    [[nodiscard]] Expected<qint64, Error> changesByOthers();
 
 private:
     ServerDatabase();

@@ -9,6 +9,7 @@
 #include "models/core/ids.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <optional>
 
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] Expected<PersonKey, Error> ensure(const UserId &user, WallTime now);
     void add(PersonKey person);
     void remove(PersonKey person);
+    //! Everybody who is known so far.
+    [[nodiscard]] QSet<PersonKey> keys() const { return {m_users.keyBegin(), m_users.keyEnd()}; }
     [[nodiscard]] qsizetype size() const { return m_keys.size(); }
 
 private:

@@ -3,6 +3,7 @@
 
 #include "net/server/server.h"
 
+#include "net/server/accountwatch.h"
 #include "net/server/api/chatapi.h"
 #include "net/server/authenticator.h"
 #include "net/server/callbackresponder.h"
@@ -70,6 +71,7 @@ public:
         , presence(options, database, people, deadlines)
         , hub(options, database, people, presence, deadlines)
         , broadcaster(hub, presence, people)
+        , accounts(database, people, hub, broadcaster, deadlines)
     {
     }
 
@@ -86,6 +88,7 @@ public:
     PresenceService presence;
     Hub hub;
     EventBroadcaster broadcaster;
+    AccountWatch accounts;
     QHash<PersonKey, QString> initialPasswords; //!< given before the start
     QByteArray secret;
     std::unique_ptr<QTemporaryDir> temporaryFiles; //!< uploads of a server that keeps nothing
@@ -224,6 +227,7 @@ Expected<quint16, Error> Server::start()
         return Unexpected{error};
     }
     d->tapFrames(d->tap);
+    d->accounts.start();
     return port;
 }
 

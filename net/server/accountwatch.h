@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Presently authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "net/transport/deadlinequeue.h"
+
+#include <QtGlobal>
+
+namespace presently {
+class ServerDatabase;
+}
+
+namespace presently::net {
+
+class Broadcaster;
+class Hub;
+class PeopleDirectory;
+
+//! \brief Notices what `presently-server user` does to the accounts of a running server: a new
+//! password signs out, and whoever is removed goes, also on the connections that are open.
+//!
+//! Costs one number of SQLite's a second, and a look at each connection after a change.
+//! Ownership: borrows everything.
+//! Threading: the database's thread.
+class AccountWatch : private Deadline::Owner
+{
+    Q_DISABLE_COPY_MOVE(AccountWatch)
+
+public:
+    AccountWatch(ServerDatabase &database, const PeopleDirectory &people, Hub &hub,
+        Broadcaster &broadcaster, DeadlineQueue &deadlines);
+    ~AccountWatch();
+
+    void start();
+
+private:
+    void deadlineReached(Deadline &deadline) override;
+    void closeEndedSessions();
+    void dropRemovedPeople();
+
+    ServerDatabase &m_database;
+    const PeopleDirectory &m_people;
+    Hub &m_hub;
+    Broadcaster &m_broadcaster;
+    const Clock &m_clock;
+    Deadline m_due;
+    qint64 m_seen = 0;
+};
+
+} // namespace presently::net
