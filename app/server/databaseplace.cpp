@@ -19,7 +19,13 @@ Expected<std::unique_ptr<ServerDatabase>, Error> openDatabase(const net::Storage
             return Unexpected{Error{ErrorCode::StorageFailed, directory, u"cannot be made"_s, {}}};
         QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    return ServerDatabase::open(databasePath(storage));
+    auto database = ServerDatabase::open(databasePath(storage));
+    if (!database) {
+        Error error = database.error();
+        error.field = databasePath(storage);
+        return Unexpected{error};
+    }
+    return database;
 }
 
 QString databasePath(const net::StorageOptions &storage)

@@ -34,7 +34,9 @@ void describe(QCommandLineParser &parser)
     parser.setApplicationDescription(
         u"Serves presence and chat. Prints one JSON line when it is ready.\n\n"
         "  presently-server [options]\n"
-        "  presently-server user add|passwd|list|remove LOGIN --data DIR"_s);
+        "  presently-server user add|passwd|remove LOGIN --data DIR   (password on standard "
+        "input)\n"
+        "  presently-server user list --data DIR"_s);
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({
@@ -42,6 +44,10 @@ void describe(QCommandLineParser &parser)
         {u"host"_s, u"Address to listen on (127.0.0.1)."_s, u"H"_s},
         {u"port"_s, u"Port; 0 takes a free one (8080)."_s, u"N"_s},
         {u"grpc-port"_s, u"Only \"off\": this build has no gRPC."_s, u"N"_s},
+        {u"allow-origin"_s, u"Pages of this origin may use the server; repeatable, * for all."_s,
+            u"ORIGIN"_s},
+        {u"allow-host"_s, u"Name that the server goes by, as behind a proxy; repeatable."_s,
+            u"NAME"_s},
         {u"data"_s, u"Directory of database, files and secrets."_s, u"DIR"_s},
         {u"memory"_s, u"Keep nothing; without --seed, with the built-in seed."_s},
         {u"database"_s, u"SQLite file, as a path or as sqlite:PATH."_s, u"URL"_s},
@@ -57,7 +63,7 @@ void describe(QCommandLineParser &parser)
         {u"exit-with-parent"_s, u"End when the process that started this one ends."_s},
     });
     parser.addPositionalArgument(
-        u"user"_s, u"Manage accounts; passwords are read from standard input."_s, u"[user …]"_s);
+        u"user"_s, u"Manage accounts, also while the server is running."_s, u"[user …]"_s);
 }
 
 //! None: nothing that this build lacks was asked for.
@@ -116,6 +122,10 @@ void takeStrings(const QCommandLineParser &parser, net::ServerOptions &options)
     take(u"tls-key"_s, options.listener.tlsKey);
     take(u"admin-token-file"_s, options.auth.adminTokenFile);
     take(u"jwt-secret-file"_s, options.auth.jwtSecretFile);
+    if (parser.isSet(u"allow-origin"_s))
+        options.listener.allowedOrigins = parser.values(u"allow-origin"_s);
+    if (parser.isSet(u"allow-host"_s))
+        options.listener.allowedHosts = parser.values(u"allow-host"_s);
     if (parser.isSet(u"personas"_s))
         options.storage.personas = true;
     if (parser.isSet(u"trust-user-id"_s))
@@ -175,7 +185,7 @@ ServerArguments ServerArguments::parse(const QStringList &arguments)
     QCommandLineParser parser;
     describe(parser);
     if (!parser.parse(arguments))
-        return usageError(parser.errorText() + u'.');
+        return usageError(parser.errorText());
     ServerArguments result;
     if (parser.isSet(u"help"_s) || parser.isSet(u"version"_s)) {
         result.outcome = Outcome::ShowText;
@@ -205,7 +215,7 @@ ServerArguments ServerArguments::parse(const QStringList &arguments)
     if (!parser.positionalArguments().isEmpty())
         return parseUserCommand(parser, std::move(result));
     if (const auto valid = result.options.validate(); !valid)
-        return usageError(valid.error().field + u' ' + valid.error().detail + u'.');
+        return usageError(valid.error().field + u": "_s + valid.error().detail + u'.');
     return result;
 }
 

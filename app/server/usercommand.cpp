@@ -7,6 +7,8 @@
 #include "models/text/cleantext.h"
 #include "net/server/passwordhasher.h"
 
+#include <QFileInfo>
+
 namespace presently::app {
 
 using namespace Qt::Literals::StringLiterals;
@@ -116,6 +118,10 @@ bool needsPassword(UserAction action)
 UserCommandResult runUserCommand(
     const ServerArguments &arguments, const QByteArray &password, const Clock &clock)
 {
+    const bool makesNothing = arguments.userAction != UserAction::Add;
+    const QString place = databasePath(arguments.options.storage);
+    if (makesNothing && !QFileInfo::exists(place))
+        return failed(u"%1: there are no accounts here yet."_s.arg(place));
     auto database = openDatabase(arguments.options.storage);
     if (!database)
         return failed(u"%1: %2"_s.arg(database.error().field, database.error().detail));

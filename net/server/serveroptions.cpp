@@ -6,6 +6,7 @@
 #include "net/server/serveroptionstable.h"
 
 #include <QHostAddress>
+#include <QUrl>
 
 namespace presently::net {
 
@@ -64,22 +65,42 @@ void checkTogether(const ServerOptions &options, RangeCheck &check)
         check.fail(u"listener.max_message_bytes"_s, u"is more than listener.max_queued_bytes"_s);
 }
 
+//! Scheme, name and port, as a browser writes them; a path or a slash at the end would never match.
+bool isOrigin(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return text == "*"_L1 || text == "null"_L1
+        || (!url.host().isEmpty() && !text.endsWith(u'/')
+            && url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment
+                      | QUrl::RemoveUserInfo)
+                    .toString(QUrl::FullyEncoded)
+                == text);
+}
+
 void checkListener(const ServerOptions &options, RangeCheck &check)
 {
     const NetworkOptions &listener = options.listener;
     if (QHostAddress(listener.host).isNull())
         check.fail(u"listener.host"_s, u"\"%1\" is not an IP address"_s.arg(listener.host));
     if (listener.tlsCertificate.isEmpty() != listener.tlsKey.isEmpty())
-        check.fail(u"listener.tls_key"_s, u"a certificate and its key go together"_s);
+        check.fail(u"listener.tls_key"_s,
+            u"a certificate and its key go together (--tls-cert, --tls-key)"_s);
+    for (const QString &origin : listener.allowedOrigins) {
+        if (!isOrigin(origin))
+            check.fail(u"listener.allowed_origins"_s,
+                u"\"%1\" is not an origin such as https://app.example"_s.arg(origin));
+    }
     // These three let whoever reaches the port act as anybody.
     if (!options.isLoopback() && options.auth.trustUserId)
-        check.fail(u"auth.trust_user_id"_s, u"is allowed on loopback only"_s);
+        check.fail(u"auth.trust_user_id"_s, u"is allowed on loopback only (--trust-user-id)"_s);
     if (!options.isLoopback()
         && (options.storage.builtInSeed || !options.storage.seedFile.isEmpty()))
-        check.fail(
-            u"storage.seed_file"_s, u"the passwords of a seed are allowed on loopback only"_s);
+        check.fail(u"storage.seed_file"_s,
+            u"everybody knows the passwords of a seed (--memory without --seed has one, too):"
+            " it is allowed on loopback only"_s);
     if (!options.isLoopback() && options.auth.adminTokenFile.isEmpty())
-        check.fail(u"auth.admin_token_file"_s, u"is needed when others can reach the listener"_s);
+        check.fail(u"auth.admin_token_file"_s,
+            u"is needed when others can reach the listener (--admin-token-file)"_s);
 }
 
 } // namespace
@@ -96,7 +117,7 @@ Expected<void, Error> ServerOptions::validate() const
     checkTogether(*this, check);
     checkListener(*this, check);
     if (storage.personas && !storage.builtInSeed && storage.seedFile.isEmpty())
-        check.fail(u"storage.personas"_s, u"needs a seed"_s);
+        check.fail(u"storage.personas"_s, u"need a seed (--seed or --memory)"_s);
     return check.result;
 }
 

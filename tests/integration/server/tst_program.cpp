@@ -10,7 +10,9 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWebSocket>
 
+#include <map>
 #include <memory>
 
 #ifdef Q_OS_UNIX
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void endsPolitelyOnSigterm();
     void endsWithItsParent();
     void keepsAccountsInTheDataDirectory();
+    void followsAccountsWhileItRuns();
     void refusesASecondServerOverTheSameData();
     void readsAConfigurationFile();
     void personasMoveByThemselves();
@@ -134,6 +137,9 @@ void tst_Program::refusesUsage_data()
         u"0.0.0.0"_s} << u"admin_token_file"_s;
     QTest::newRow("no such configuration")
         << QStringList{u"--config"_s, u"/nowhere/x.json"_s} << u"/nowhere/x.json"_s;
+    QTest::newRow("no origin") << QStringList{u"--memory"_s, u"--allow-origin"_s,
+        u"https://app.example/"_s}
+                               << u"not an origin"_s;
     QTest::newRow("no command") << QStringList{u"serve"_s} << u"serve"_s;
     QTest::newRow("user without a name") << QStringList{u"user"_s, u"add"_s} << u"LOGIN"_s;
 }
@@ -268,6 +274,40 @@ void tst_Program::keepsAccountsInTheDataDirectory()
         QVERIFY2(QFile::exists(path), qPrintable(path));
         QVERIFY2(!(QFile::permissions(path) & others), qPrintable(path));
     }
+}
+
+// Another process changes the accounts; connections that are open learn of it, too.
+void tst_Program::followsAccountsWhileItRuns()
+{
+    QTemporaryDir directory;
+    const QStringList where{u"--data"_s, directory.path()};
+    const QByteArray password = "a good password\n";
+    for (const QString &login : {u"ana"_s, u"bao"_s})
+        QCOMPARE(run(QStringList{u"user"_s, u"add"_s, login} + where, password).code, 0);
+    Running server(where);
+    std::map<QString, std::unique_ptr<QWebSocket>> sockets;
+    for (const QString &login : {u"ana"_s, u"bao"_s}) {
+        const QJsonObject body{{u"login"_s, login}, {u"password"_s, u"a good password"_s},
+            {u"device"_s,
+                QJsonObject{{u"id"_s, login}, {u"type"_s, u"desktop"_s}, {u"name"_s, u"t"_s},
+                    {u"os"_s, u"o"_s}}}};
+        QCOMPARE(status(server.url() + u"/api/v1/sessions"_s, QJsonDocument(body).toJson()), 200);
+        QUrl url(server.url() + u"/api/v1/ws"_s);
+        url.setScheme(u"ws"_s);
+        QNetworkRequest request(url);
+        const QString token = QJsonDocument::fromJson(m_body)["data"_L1]["token"_L1].toString();
+        request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
+        auto &socket = sockets[login] = std::make_unique<QWebSocket>();
+        socket->open(request);
+        QTRY_COMPARE(socket->state(), QAbstractSocket::ConnectedState);
+    }
+    QCOMPARE(run(QStringList{u"user"_s, u"passwd"_s, u"ana"_s} + where, "another one\n").code, 0);
+    QTRY_COMPARE(sockets[u"ana"_s]->state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(int(sockets[u"ana"_s]->closeCode()), 4003);
+    QCOMPARE(sockets[u"bao"_s]->state(), QAbstractSocket::ConnectedState);
+    QCOMPARE(run(QStringList{u"user"_s, u"remove"_s, u"bao"_s} + where).code, 0);
+    QTRY_COMPARE(sockets[u"bao"_s]->state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(int(sockets[u"bao"_s]->closeCode()), 4003);
 }
 
 void tst_Program::refusesASecondServerOverTheSameData()
