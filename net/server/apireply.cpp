@@ -11,6 +11,15 @@ namespace presently::net {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QString wordsOf(const Error &error)
+{
+    return error.field.isEmpty() ? error.detail : error.field + u": "_s + error.detail;
+}
+
+} // namespace
+
 HttpResponse dataReply(const QJsonValue &data)
 {
     return HttpResponse::json(200, mtchat::encodeData(data));
@@ -20,7 +29,7 @@ HttpResponse errorReply(const Error &error)
 {
     const mtchat::ApiErrorCode code = mtchat::apiErrorFor(error);
     const mtchat::ApiErrorRow &row = mtchat::apiErrorRow(code);
-    QString message = error.field.isEmpty() ? error.detail : error.field + u": "_s + error.detail;
+    QString message = wordsOf(error);
     if (row.httpStatus >= 500) {
         qCWarning(serverLog) << "internal error:" << message;
         message = u"Internal server error"_s;
@@ -50,7 +59,7 @@ HttpResponse emptyReply()
 HttpResponse malformedReply(const Error &error)
 {
     const bool isSyntax = error.code == ErrorCode::Malformed || error.code == ErrorCode::TooLarge;
-    return plainReply(isSyntax ? 400 : 422, (error.field + u": "_s + error.detail).toUtf8());
+    return plainReply(isSyntax ? 400 : 422, wordsOf(error).toUtf8());
 }
 
 void setRetryAfter(HttpResponse &response, std::chrono::milliseconds wait)
