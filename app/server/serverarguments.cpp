@@ -34,8 +34,8 @@ void describe(QCommandLineParser &parser)
     parser.setApplicationDescription(
         u"Serves presence and chat. Prints one JSON line when it is ready.\n\n"
         "  presently-server [options]\n"
-        "  presently-server user add|passwd|remove LOGIN --data DIR   (password on standard "
-        "input)\n"
+        "  presently-server user add|passwd LOGIN --data DIR    (password on standard input)\n"
+        "  presently-server user remove LOGIN --data DIR\n"
         "  presently-server user list --data DIR"_s);
     parser.addHelpOption();
     parser.addVersionOption();

@@ -121,7 +121,7 @@ UserCommandResult runUserCommand(
     const bool makesNothing = arguments.userAction != UserAction::Add;
     const QString place = databasePath(arguments.options.storage);
     if (makesNothing && !QFileInfo::exists(place))
-        return failed(u"%1: there are no accounts here yet."_s.arg(place));
+        return failed(u"%1: there is no such file, or it cannot be read."_s.arg(place));
     auto database = openDatabase(arguments.options.storage);
     if (!database)
         return failed(u"%1: %2"_s.arg(database.error().field, database.error().detail));
