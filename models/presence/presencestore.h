@@ -44,8 +44,9 @@ class PresenceStore : public QObject
     Q_DISABLE_COPY_MOVE(PresenceStore)
 
 public:
-    //! How long after the loss of the link was noticed the last state may still be shown.
-    static constexpr Milliseconds UnknownAfter{1000};
+    //! How long after the loss of the link was noticed the last state may still be shown. It leaves
+    //! time to paint within the second that people are promised.
+    static constexpr Milliseconds UnknownAfter{900};
     //! The least time between two rounds of signals, unless very many people wait for theirs.
     static constexpr Milliseconds SignalInterval{50};
 

@@ -200,7 +200,7 @@ private Q_SLOTS:
         Fixture f;
         const WallTime lostAt = f.clock.wallNow();
         f.store.linkLost(lostAt);
-        f.clock.advance(milliseconds{999});
+        f.clock.advance(PresenceStore::UnknownAfter - milliseconds{1});
         f.store.checkLink();
         QCOMPARE(f.statusOf(1), Status::Online);
         f.clock.advance(milliseconds{1});
@@ -230,7 +230,7 @@ private Q_SLOTS:
     {
         Fixture f;
         f.store.linkLost(f.clock.wallNow());
-        f.clock.advance(milliseconds{900});
+        f.clock.advance(PresenceStore::UnknownAfter - milliseconds{1});
         f.store.linkResumed();
         f.store.applyEvent(record(2, Status::Online, 4));
         f.clock.advance(seconds{5});
