@@ -5,6 +5,7 @@
 
 #include "models/core/conversation.h"
 #include "models/core/message.h"
+#include "models/core/preferences.h"
 #include "models/core/presence.h"
 
 #include <QMetaType>
@@ -19,6 +20,9 @@ namespace presently {
 
 struct SetIntentCommand {
     Intent intent;
+};
+struct SetPreferencesCommand {
+    PresencePreferences preferences;
 };
 struct OpenConversationCommand {
     ConversationId conversation;
@@ -91,13 +95,15 @@ struct ArchiveConversationCommand {
 struct TypingCommand {
     ConversationId conversation;
 };
-struct TryNowCommand { }; //!< do not wait for the back-off
-struct SignOutCommand { };
+struct TryNowCommand {
+}; //!< do not wait for the back-off
+struct SignOutCommand {
+};
 
-using Command = std::variant<SetIntentCommand, OpenConversationCommand, CloseConversationCommand,
-    LoadMessagesCommand, SendMessageCommand, RetryMessageCommand, DiscardMessageCommand,
-    EditMessageCommand, DeleteMessageCommand, MarkReadCommand, UploadFileCommand,
-    CancelUploadCommand, DownloadAttachmentCommand, StartConversationCommand,
+using Command = std::variant<SetIntentCommand, SetPreferencesCommand, OpenConversationCommand,
+    CloseConversationCommand, LoadMessagesCommand, SendMessageCommand, RetryMessageCommand,
+    DiscardMessageCommand, EditMessageCommand, DeleteMessageCommand, MarkReadCommand,
+    UploadFileCommand, CancelUploadCommand, DownloadAttachmentCommand, StartConversationCommand,
     JoinConversationCommand, LeaveConversationCommand, PinConversationCommand,
     MuteConversationCommand, ArchiveConversationCommand, TypingCommand, TryNowCommand,
     SignOutCommand>;

@@ -7,6 +7,7 @@
 #include "models/core/conversation.h"
 #include "models/core/link.h"
 #include "models/core/message.h"
+#include "models/core/preferences.h"
 #include "models/core/presence.h"
 
 #include <QMetaType>
@@ -49,6 +50,10 @@ struct PresenceSnapshotEvent {
 //! Our own intent as the server keeps it.
 struct OwnIntentEvent {
     Intent intent;
+};
+//! Our own lasting choices as the server keeps them.
+struct OwnPreferencesEvent {
+    PresencePreferences preferences;
 };
 
 struct ConversationListEvent {
@@ -147,7 +152,7 @@ struct UnknownEvent {
 
 using Event = std::variant<SignedInEvent, SignedOutEvent, LinkChangedEvent, ServerClockEvent,
     PresenceHydrationStartedEvent, PresenceChangedEvent, PresenceSnapshotEvent, OwnIntentEvent,
-    ConversationListEvent, ConversationUpsertedEvent, ConversationRemovedEvent,
+    OwnPreferencesEvent, ConversationListEvent, ConversationUpsertedEvent, ConversationRemovedEvent,
     ConversationChangedEvent, RosterEvent, ParticipantsEvent, ParticipantLeftEvent,
     MessagePageEvent, MessageAddedEvent, MessageEditedEvent, MessageDeletedEvent, MessageReadEvent,
     TypingEvent, MessageSentEvent, MessageFailedEvent, UploadProgressEvent, UploadFinishedEvent,

@@ -232,8 +232,12 @@ quint32 PresenceStore::currentGeneration() const
 
 void PresenceStore::linkLost(WallTime at)
 {
-    if (m_linkDown || !m_epoch)
+    if (m_linkDown)
         return;
+    if (!m_epoch) {
+        m_asOf = at; // what a cache knew is unknown anyway, and as old as that
+        return;
+    }
     rememberAll();
     m_linkDown = true;
     m_asOf = at;

@@ -84,6 +84,11 @@ void Session::onCommand(const SetIntentCommand &command)
     onEvent(OwnIntentEvent{command.intent});
 }
 
+void Session::onCommand(const SetPreferencesCommand &command)
+{
+    onEvent(OwnPreferencesEvent{command.preferences});
+}
+
 void Session::onCommand(const OpenConversationCommand &command)
 {
     m_reading.setOpenConversation(command.conversation);
@@ -177,6 +182,14 @@ void Session::onEvent(const OwnIntentEvent &event)
         return;
     m_intent = event.intent;
     Q_EMIT intentChanged(m_intent);
+}
+
+void Session::onEvent(const OwnPreferencesEvent &event)
+{
+    if (m_preferences == event.preferences)
+        return;
+    m_preferences = event.preferences;
+    Q_EMIT preferencesChanged();
 }
 
 void Session::onEvent(const ConversationListEvent &event)
@@ -358,6 +371,7 @@ void Session::clear()
     m_roster.clear();
     m_self = {};
     m_intent = {};
+    m_preferences.reset();
     Q_EMIT selfChanged();
     Q_EMIT intentChanged(m_intent);
 }

@@ -45,6 +45,11 @@ public:
     [[nodiscard]] Capabilities capabilities() const { return m_capabilities; }
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] const Intent &intent() const { return m_intent; }
+    //! None before the server has said them, and with servers that keep none.
+    [[nodiscard]] const std::optional<PresencePreferences> &preferences() const
+    {
+        return m_preferences;
+    }
     //! The server's clock now, as well as this client can tell; its own before the first word.
     [[nodiscard]] WallTime serverNow() const;
 
@@ -70,6 +75,7 @@ Q_SIGNALS:
     void capabilitiesChanged();
     void linkChanged(const presently::LinkStatus &link);
     void intentChanged(const presently::Intent &intent);
+    void preferencesChanged();
     void signedOut(const std::optional<presently::Error> &cause);
     //! A message of somebody else came by the live link (notifications, badges).
     void messageReceived(const presently::Message &message);
@@ -82,6 +88,7 @@ Q_SIGNALS:
 
 private:
     void onCommand(const SetIntentCommand &command);
+    void onCommand(const SetPreferencesCommand &command);
     void onCommand(const OpenConversationCommand &command);
     void onCommand(const CloseConversationCommand &command);
     void onCommand(const SendMessageCommand &command);
@@ -101,6 +108,7 @@ private:
     void onEvent(const PresenceChangedEvent &event);
     void onEvent(const PresenceSnapshotEvent &event);
     void onEvent(const OwnIntentEvent &event);
+    void onEvent(const OwnPreferencesEvent &event);
     void onEvent(const ConversationListEvent &event);
     void onEvent(const ConversationUpsertedEvent &event);
     void onEvent(const ConversationRemovedEvent &event);
@@ -131,6 +139,7 @@ private:
     Capabilities m_capabilities;
     LinkStatus m_link;
     Intent m_intent;
+    std::optional<PresencePreferences> m_preferences;
     std::optional<ServerClockEvent> m_serverClock;
     std::unique_ptr<PresenceStore> m_presence;
     Roster m_roster;

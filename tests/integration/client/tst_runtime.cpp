@@ -3,6 +3,7 @@
 
 #include "app/common/clientruntime.h"
 #include "models/core/uuid.h"
+#include "models/presence/presencestore.h"
 #include "net/client/credentialstorememory.h"
 #include "tests/support/testserver.h"
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void init();
     void sendsWhatWasLeftFromYesterdayBeforeWhatIsWrittenToday();
     void neverSendsWhatWasDiscardedBeforeItWasOnDisk();
+    void saysSinceWhenItKnowsNothingBeforeTheFirstLink();
 
 private:
     [[nodiscard]] std::unique_ptr<ClientRuntime> makeRuntime();
@@ -75,6 +77,23 @@ void tst_Runtime::neverSendsWhatWasDiscardedBeforeItWasOnDisk()
     write(*runtime, u"meant"_s);
     QTRY_VERIFY_WITH_TIMEOUT(runtime->session().outbox().messages().isEmpty(), 10'000);
     QCOMPARE(textsOnServer(), QStringList{u"<p>meant</p>"_s});
+}
+
+void tst_Runtime::saysSinceWhenItKnowsNothingBeforeTheFirstLink()
+{
+    auto before = makeRuntime();
+    before->startWithToken(m_server->token(u"ana"_s).toLatin1());
+    QTRY_VERIFY(before->session().presence().isComplete());
+    const WallTime left = m_clock.wallNow();
+    quit(std::move(before));
+
+    const auto again = makeRuntime();
+    const UserId bao = m_server->id(u"bao"_s);
+    QVERIFY(again->session().presence().lastKnown(bao));
+    QCOMPARE(again->session().presence().presence(bao).status, Status::Unknown);
+    const auto asOf = again->session().presence().asOf(bao);
+    QVERIFY(asOf);
+    QVERIFY(*asOf >= left && *asOf <= m_clock.wallNow());
 }
 
 std::unique_ptr<ClientRuntime> tst_Runtime::makeRuntime()
