@@ -11,6 +11,8 @@ namespace presently::net {
 void Engine::Private::on(const mtchat::PresenceUpdateFrame &frame)
 {
     tell(PresenceChangedEvent{frame.record});
+    if (frame.intent && frame.record.user == self())
+        tell(OwnIntentEvent{*frame.intent});
 }
 
 void Engine::Private::on(const mtchat::PresenceSnapshotFrame &frame)

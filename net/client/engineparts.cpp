@@ -101,6 +101,9 @@ void Engine::Private::say(const mtchat::ClientFrame &frame)
 
 void Engine::Private::tell(const Event &event)
 {
+    // What the server had before is no news while our own choice is on its way.
+    if (std::holds_alternative<OwnIntentEvent>(event) && m_actions.hasNewerIntent())
+        return;
     Q_EMIT m_engine.event(event);
 }
 
@@ -108,16 +111,17 @@ void Engine::Private::tell(const Event &event)
 
 void Engine::Private::begin(const Account &account)
 {
-    // What was opened from the cache before the network began is still open.
-    if (m_account == Account{} || m_account == account)
+    // What was opened and chosen from the cache before the network began still counts.
+    if (m_account == Account{} || m_account == account) {
         m_hydrator.stop();
-    else
+    } else {
         m_hydrator.forget();
+        m_actions.clear();
+    }
     m_account = account;
     m_self = {};
     m_terms.reset();
     m_sequence.forget();
-    m_actions.clear();
     m_transfers.clear();
     m_rest.setServer(account.server);
     m_rest.setUserParameter({});
@@ -147,6 +151,7 @@ void Engine::Private::signOut()
             qCInfo(linkLog) << "the server was not told of the sign-out";
     });
     m_sendQueue.clear();
+    m_actions.clear();
     end(std::nullopt);
 }
 

@@ -206,8 +206,11 @@ void Hydrator::reloadIntent()
         const auto why = reply.and_then([](const RestReply &good) {
             return mtchat::decodeDataObject(good.body).and_then(&mtchat::presenceWhyFromJson);
         });
-        if (why)
-            m_host.tell(OwnIntentEvent{why->intent});
+        if (!why)
+            return;
+        m_host.tell(OwnIntentEvent{why->intent});
+        if (why->preferences)
+            m_host.tell(OwnPreferencesEvent{*why->preferences});
     });
 }
 

@@ -33,6 +33,11 @@ QString pathOf(const ConversationId &conversation, const MessageId &message)
     return pathOf(conversation, "messages/"_L1 + RestSession::segment(message.value));
 }
 
+bool mayPass(const Error &error)
+{
+    return error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout;
+}
+
 } // namespace
 
 PersonActions::PersonActions(EngineHost &host, Hydrator &hydrator, QObject *parent)
@@ -44,20 +49,51 @@ PersonActions::PersonActions(EngineHost &host, Hydrator &hydrator, QObject *pare
 
 void PersonActions::run(const SetIntentCommand &command)
 {
+    m_waitingIntent = command.intent;
+    sayIntent();
+}
+
+void PersonActions::sayIntent()
+{
+    if (!m_waitingIntent || m_isIntentUnderWay || !m_host.isOnline())
+        return;
+    const Intent intent = *std::exchange(m_waitingIntent, std::nullopt);
+    m_isIntentUnderWay = true;
+    RestQuestion put = question("PUT", u"/presence/me"_s);
+    mtchat::PresenceMeRequest request;
+    request.intent = intent;
+    put.body = mtchat::toJson(request);
+    m_host.rest().ask(put, this, [this, intent](const Expected<RestReply, Error> &reply) {
+        m_isIntentUnderWay = false;
+        if (m_waitingIntent) {
+            sayIntent(); // the person has changed their mind since
+        } else if (reply) {
+            m_host.tell(OwnIntentEvent{intent});
+        } else if (mayPass(reply.error())) {
+            m_waitingIntent = intent; // the choice is kept until the server has it
+        } else {
+            m_host.tellFailure(u"status"_s, reply.error());
+            m_hydrator.reloadIntent();
+        }
+    });
+}
+
+void PersonActions::run(const SetPreferencesCommand &command)
+{
     if (!m_host.isOnline()) {
-        m_waitingIntent = command.intent;
+        m_waitingPreferences = command.preferences;
         return;
     }
     RestQuestion put = question("PUT", u"/presence/me"_s);
     mtchat::PresenceMeRequest request;
-    request.intent = command.intent;
+    request.lastSeen = command.preferences.lastSeen;
+    request.onHide = command.preferences.onHide;
     put.body = mtchat::toJson(request);
     m_host.rest().ask(put, this, [this, command](const Expected<RestReply, Error> &reply) {
         if (reply) {
-            m_host.tell(OwnIntentEvent{command.intent});
-        } else if (reply.error().code == ErrorCode::Unreachable
-            || reply.error().code == ErrorCode::Timeout) {
-            m_waitingIntent = command.intent; // the choice is kept until the server has it
+            m_host.tell(OwnPreferencesEvent{command.preferences});
+        } else if (mayPass(reply.error())) {
+            m_waitingPreferences = command.preferences;
         } else {
             m_host.tellFailure(u"status"_s, reply.error());
             m_hydrator.reloadIntent();
@@ -173,8 +209,9 @@ void PersonActions::run(const TypingCommand &command)
 
 void PersonActions::resume()
 {
-    if (const std::optional<Intent> intent = std::exchange(m_waitingIntent, std::nullopt))
-        run(SetIntentCommand{*intent});
+    sayIntent();
+    if (const auto preferences = std::exchange(m_waitingPreferences, std::nullopt))
+        run(SetPreferencesCommand{*preferences});
     const QHash<ConversationId, MessageId> reads = std::exchange(m_waitingReads, {});
     for (auto read = reads.cbegin(); read != reads.cend(); ++read)
         run(MarkReadCommand{read.key(), *read});
@@ -183,6 +220,7 @@ void PersonActions::resume()
 void PersonActions::clear()
 {
     m_waitingIntent.reset();
+    m_waitingPreferences.reset();
     m_waitingReads.clear();
     m_typedAt.clear();
 }

@@ -30,6 +30,7 @@ public:
     PersonActions(EngineHost &host, Hydrator &hydrator, QObject *parent = nullptr);
 
     void run(const SetIntentCommand &command);
+    void run(const SetPreferencesCommand &command);
     void run(const EditMessageCommand &command);
     void run(const DeleteMessageCommand &command);
     void run(const MarkReadCommand &command);
@@ -43,9 +44,11 @@ public:
 
     void resume(); //!< the link is up: say what waited
     void clear();
-    [[nodiscard]] bool hasWaitingIntent() const { return m_waitingIntent.has_value(); }
+    //! Whether the server does not know yet what the person has chosen last.
+    [[nodiscard]] bool hasNewerIntent() const { return m_waitingIntent || m_isIntentUnderWay; }
 
 private:
+    void sayIntent();
     using Done = std::function<void(const RestReply &reply)>;
     void act(const QString &action, const RestQuestion &question, Done done);
     void toggle(const QString &action, const ConversationId &conversation, const QString &verb,
@@ -54,6 +57,8 @@ private:
     EngineHost &m_host;
     Hydrator &m_hydrator;
     std::optional<Intent> m_waitingIntent;
+    bool m_isIntentUnderWay = false; //!< one at a time, so that the last choice is the last told
+    std::optional<PresencePreferences> m_waitingPreferences;
     QHash<ConversationId, MessageId> m_waitingReads;
     QHash<ConversationId, SteadyTime> m_typedAt;
 };

@@ -127,6 +127,7 @@ mtchat::PresenceWhy Routes::explain(PersonKey person, const std::optional<Device
     why.seenByOthers = presence.ownRecord(person);
     why.seenByOthers.presence = explanation.shown;
     why.intent = explanation.own.intent;
+    why.preferences = presence.ledger().stored(person).preferences;
     why.rule = wordFor(explanation.rule);
     why.nextChangeAt = explanation.nextChangeAt;
     for (const DeviceExplanation &device : explanation.devices) {

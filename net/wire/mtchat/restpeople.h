@@ -91,6 +91,7 @@ struct DeviceEvidence {
 struct PresenceWhy {
     PresenceRecord seenByOthers;
     Intent intent;
+    std::optional<PresencePreferences> preferences; //!< `last_seen` and `on_hide`
     QList<DeviceEvidence> devices;
     QString rule; //!< a word for the rule that won: "invisible", "busy", "all_idle" ...
     std::optional<WallTime> nextChangeAt;

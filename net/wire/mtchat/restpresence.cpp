@@ -227,9 +227,14 @@ QJsonObject toJson(const PresenceWhy &why)
     QJsonArray devices;
     for (const DeviceEvidence &evidence : why.devices)
         devices.append(toJson(evidence));
-    return {{PresenceKey, presenceToJson(why.seenByOthers, EpochField::Written)},
+    QJsonObject object{{PresenceKey, presenceToJson(why.seenByOthers, EpochField::Written)},
         {IntentKey, toJson(why.intent)}, {DevicesKey, devices}, {RuleKey, why.rule},
         {NextChangeKey, timeOrNull(why.nextChangeAt)}};
+    if (why.preferences) {
+        object.insert(LastSeenKey, QString(toWire(why.preferences->lastSeen)));
+        object.insert(OnHideKey, QString(toWire(why.preferences->onHide)));
+    }
+    return object;
 }
 
 Expected<PresenceWhy, Error> presenceWhyFromJson(const QJsonObject &object)
@@ -239,6 +244,10 @@ Expected<PresenceWhy, Error> presenceWhyFromJson(const QJsonObject &object)
     why.seenByOthers = read.nested(
         PresenceKey, [](const QJsonObject &presence) { return presenceFromJson(presence); });
     why.intent = read.nested(IntentKey, intentFromJson);
+    const auto lastSeen = lastSeenDetailFromWire(read.textOr(LastSeenKey));
+    const auto onHide = onHideFromWire(read.textOr(OnHideKey));
+    if (lastSeen && onHide)
+        why.preferences = PresencePreferences{*lastSeen, *onHide};
     why.devices = read.each(DevicesKey, evidenceFromJson, MaxDevices);
     why.rule = read.textOr(RuleKey);
     why.nextChangeAt = read.optionalTime(NextChangeKey);

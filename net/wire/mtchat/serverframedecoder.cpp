@@ -59,12 +59,15 @@ Decoded pong(FieldReader &, const QJsonObject &)
     return ServerFrame(PongFrame{});
 }
 
-Decoded presenceUpdate(FieldReader &, const QJsonObject &object)
+Decoded presenceUpdate(FieldReader &read, const QJsonObject &object)
 {
     auto record = presenceFromJson(object);
     if (!record)
         return Unexpected{record.error()};
-    return ServerFrame(PresenceUpdateFrame{*std::move(record)});
+    PresenceUpdateFrame frame{*std::move(record)};
+    if (read.has(IntentKey))
+        frame.intent = read.nested(IntentKey, intentFromJson);
+    return read.finish<ServerFrame>(frame);
 }
 
 Decoded presenceSnapshot(FieldReader &read, const QJsonObject &)

@@ -11,6 +11,7 @@
 namespace presently::net::mtchat {
 
 inline constexpr QLatin1StringView TypeKey("type");
+inline constexpr QLatin1StringView IntentKey("intent");
 inline constexpr QLatin1StringView PayloadKey("payload");
 inline constexpr QLatin1StringView SeqKey("seq");
 

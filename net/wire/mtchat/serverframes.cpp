@@ -58,6 +58,8 @@ QJsonObject toJson(const PresenceUpdateFrame &frame)
 {
     QJsonObject object = presenceToJson(frame.record, EpochField::Written);
     object.insert(TypeKey, QString(PresenceUpdateType));
+    if (frame.intent)
+        object.insert(IntentKey, mtchat::toJson(*frame.intent));
     return object;
 }
 

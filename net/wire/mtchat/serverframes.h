@@ -51,6 +51,7 @@ struct PongFrame {
 //! From the published server only whether somebody is online: epoch and serial are then 0.
 struct PresenceUpdateFrame {
     PresenceRecord record;
+    std::optional<Intent> intent = std::nullopt; //!< only of oneself
     bool operator==(const PresenceUpdateFrame &) const = default;
 };
 struct PresenceSnapshotFrame {

@@ -34,6 +34,9 @@ private Q_SLOTS:
     void startsAndLeavesConversations();
     void tellsWhoTypes();
     void keepsTheStatusThatWasChosen();
+    void showsTheStatusThatAnotherDeviceChose();
+    void sendsTheStatusThatWasChosenBeforeTheNetworkBegan();
+    void keepsWhatOthersSeeWhileTheWindowIsHidden();
     void putsAndFetchesFiles();
     void failsAnUploadOfWhatIsNotThere();
     void renewsAnExpiredTokenOnce();
@@ -287,6 +290,57 @@ void tst_Engine::keepsTheStatusThatWasChosen()
     ana = client(QStringLiteral("ana")); // a restart
     QTRY_COMPARE(ana->session.intent(), busy);
     QTRY_COMPARE(bao->statusOf(anaId), Status::Busy);
+}
+
+void tst_Engine::showsTheStatusThatAnotherDeviceChose()
+{
+    const auto pc = client(QStringLiteral("ana"));
+    QTRY_VERIFY(pc->isHydrated());
+    ClientProbe phone(m_server->url(), quickOptions());
+    phone.start(
+        m_server->token(QStringLiteral("ana"), QStringLiteral("phone")), QStringLiteral("phone"));
+    QTRY_VERIFY(phone.isHydrated());
+    const Intent busy{IntentStatus::Busy, QStringLiteral("call"), {}};
+    phone.session.submit(SetIntentCommand{busy});
+    QTRY_COMPARE(pc->session.intent(), busy);
+    // Several choices in a row: the last one stays, here and there.
+    for (const IntentStatus status : {IntentStatus::Away, IntentStatus::Auto, IntentStatus::Busy,
+             IntentStatus::Away, IntentStatus::Invisible})
+        phone.session.submit(SetIntentCommand{{status, {}, {}}});
+    QTRY_COMPARE(pc->session.intent().status, IntentStatus::Invisible);
+    QCOMPARE(phone.session.intent().status, IntentStatus::Invisible);
+}
+
+void tst_Engine::sendsTheStatusThatWasChosenBeforeTheNetworkBegan()
+{
+    ClientProbe ana(m_server->url(), quickOptions());
+    const Intent busy{IntentStatus::Busy, QStringLiteral("early"), {}};
+    ana.session.submit(SetIntentCommand{busy});
+    QSignalSpy changes(&ana.session, &Session::intentChanged);
+    ana.start(m_server->token(QStringLiteral("ana")));
+    const auto bao = client(QStringLiteral("bao"));
+    QTRY_COMPARE(bao->statusOf(m_server->id(QStringLiteral("ana"))), Status::Busy);
+    QTRY_VERIFY(ana.isHydrated());
+    QCOMPARE(ana.session.intent(), busy);
+    QCOMPARE(changes.size(), 0); // what the server had before is never shown
+}
+
+void tst_Engine::keepsWhatOthersSeeWhileTheWindowIsHidden()
+{
+    const UserId anaId = m_server->id(QStringLiteral("ana"));
+    const auto bao = client(QStringLiteral("bao"));
+    auto ana = client(QStringLiteral("ana"));
+    QTRY_VERIFY(bao->isHydrated());
+    QTRY_COMPARE(ana->session.preferences(), PresencePreferences{});
+    const PresencePreferences unseen{LastSeenDetail::Coarse, OnHide::Offline};
+    ana->session.submit(SetPreferencesCommand{unseen});
+    QCOMPARE(ana->session.preferences(), unseen);
+    QTRY_COMPARE(bao->statusOf(anaId), Status::Online);
+    ana->engine.setActivity(ActivityState::Hidden);
+    QTRY_COMPARE(bao->statusOf(anaId), Status::Offline);
+    ana = client(QStringLiteral("ana")); // a restart
+    QTRY_COMPARE(ana->session.preferences(), unseen);
+    QTRY_COMPARE(bao->statusOf(anaId), Status::Online);
 }
 
 void tst_Engine::putsAndFetchesFiles()

@@ -202,12 +202,14 @@ private Q_SLOTS:
         why.seenByOthers = awayBob();
         why.intent = {IntentStatus::Busy, u"x"_s, at(Epoch)};
         why.devices = {{u"pc"_s, DeviceType::Desktop, ActivityState::Idle, true, at(Epoch), {}}};
+        why.preferences = PresencePreferences{LastSeenDetail::Coarse, OnHide::Offline};
         why.rule = u"busy"_s;
         why.nextChangeAt = at(1770476400000);
         const auto read = presenceWhyFromJson(toJson(why));
         QVERIFY(read.has_value());
         QVERIFY(read->seenByOthers == why.seenByOthers);
         QVERIFY(read->intent == why.intent);
+        QVERIFY(read->preferences == why.preferences);
         QVERIFY(read->devices == why.devices);
         QCOMPARE(read->rule, why.rule);
         QVERIFY(read->nextChangeAt == why.nextChangeAt);
