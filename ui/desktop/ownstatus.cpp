@@ -9,6 +9,7 @@
 #include "ui/common/wording.h"
 #include "ui/desktop/avatarpainter.h"
 #include "ui/desktop/plainlabel.h"
+#include "ui/desktop/preferencemenu.h"
 #include "ui/desktop/presencepainter.h"
 #include "ui/desktop/rowpainting.h"
 #include "ui/desktop/statustextdialog.h"
@@ -214,6 +215,7 @@ void OwnStatusButton::openMenu()
             });
         }
     }
+    addPreferenceMenus(*menu, m_session);
     menu->addSeparator();
     QMenu *look = menu->addMenu(tr("Appearance"));
     const QList<std::pair<QString, Appearance>> looks{

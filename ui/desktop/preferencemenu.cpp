@@ -39,7 +39,8 @@ void addChoices(QMenu &menu, Session &session, Value PresencePreferences::*field
         group->addAction(action);
         QObject::connect(
             action, &QAction::triggered, &session, [&session, field, wanted = choice.value] {
-                PresencePreferences preferences = session.preferences().value_or({});
+                PresencePreferences preferences
+                    = session.preferences().value_or(PresencePreferences{});
                 preferences.*field = wanted;
                 session.submit(SetPreferencesCommand{preferences});
             });
