@@ -84,6 +84,16 @@ private Q_SLOTS:
         QVERIFY(!fixture.child<QWidget>(u"participantPane"_s)->isVisible());
     }
 
+    void aPaneThatFoldsAwayLeavesTheKeyboardToTheWindow()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        fixture.child<QWidget>(u"ownStatusButton"_s)->setFocus();
+        fixture.window.resize(500, 700);
+        fixture.settle();
+        QCOMPARE(fixture.window.focusWidget(), &fixture.window);
+    }
+
     void ctrlKFiltersAndEnterOpens()
     {
         WindowFixture fixture;

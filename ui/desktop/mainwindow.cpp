@@ -200,6 +200,12 @@ void MainWindow::Private::fold()
     const bool peopleShown = isOpen() && (three ? peopleInWide : peopleInNarrow);
     const bool messagesShown = one ? isOpen() && !peopleShown : true;
     const bool conversationsShown = one ? !isOpen() : three || !peopleShown;
+    for (const auto &[pane, shown] : {std::pair<QWidget *, bool>{conversations, conversationsShown},
+             {messages, messagesShown}, {people, peopleShown}}) {
+        // Otherwise Qt hands the keyboard to whichever button comes next, with a ring around it.
+        if (!shown && pane->isAncestorOf(q.focusWidget()))
+            q.setFocus();
+    }
     conversations->setVisible(conversationsShown);
     messages->setVisible(messagesShown);
     people->setVisible(peopleShown);
