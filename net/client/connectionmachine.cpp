@@ -95,7 +95,7 @@ private:
     void on(const TcpUp &, const Connecting &phase)
     {
         const SteadyTime deadline = std::min(phase.deadline, m_moment.now + m_terms.handshake);
-        m_state.phase = Handshaking{phase.failures, phase.refreshed, deadline, m_state.activity};
+        m_state.phase = Handshaking{phase.failures, phase.refreshed, deadline, phase.announced};
     }
     void on(const Welcomed &event, const Handshaking &phase)
     {
@@ -313,7 +313,8 @@ private:
     void connectNow(int failures, bool refreshed)
     {
         act(OpenSocket{});
-        m_state.phase = Connecting{failures, refreshed, m_moment.now + m_terms.attempt};
+        m_state.phase
+            = Connecting{failures, refreshed, m_moment.now + m_terms.attempt, m_state.activity};
     }
     void restart(int failures)
     {

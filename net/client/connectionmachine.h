@@ -44,13 +44,14 @@ struct Connecting {
     int failures = 0; //!< tries that failed in a row
     bool refreshed = false; //!< the token is new: another refusal asks the person
     SteadyTime deadline;
+    ActivityState announced = ActivityState::Active; //!< what the handshake tells the server
 };
 //! TCP is up; waiting for the upgrade and the server's first frame.
 struct Handshaking {
     int failures = 0;
     bool refreshed = false;
     SteadyTime deadline;
-    ActivityState announced = ActivityState::Active; //!< what the handshake told the server
+    ActivityState announced = ActivityState::Active;
 };
 //! The handshake was refused without a usable reason: REST is asked for it.
 struct Probing {

@@ -76,6 +76,7 @@ class tst_ConnectionMachine : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void tellsOfAWindowHiddenBetweenDialAndAnswer();
     void followsTheTableOfEveryStateAndEvent_data();
     void followsTheTableOfEveryStateAndEvent();
     void obeysTheCloseCodeTable_data();
@@ -101,6 +102,17 @@ private Q_SLOTS:
     void saysGoodbyeBeforeQuitting();
     void reportsWhatThePersonNeeds();
 };
+
+void tst_ConnectionMachine::tellsOfAWindowHiddenBetweenDialAndAnswer()
+{
+    // The handshake was written when the socket was opened, with the window shown.
+    const Step dialled = at(T0, State{}, Start{});
+    const Step hidden = at(T0 + 1s, dialled.next, ActivityChanged{ActivityState::Hidden});
+    const Step up = at(T0 + 2s, hidden.next, TcpUp{});
+    const Step welcomed = at(T0 + 3s, up.next, Welcomed{30s});
+    QCOMPARE(count<SendBeat>(welcomed), 1);
+    QVERIFY(!phase<Online>(welcomed).beatDueAt);
+}
 
 void tst_ConnectionMachine::followsTheTableOfEveryStateAndEvent_data()
 {
