@@ -42,6 +42,15 @@ RestCall post(const QUrl &url, const QJsonObject &body)
     return call;
 }
 
+//! A place that knows no sign-in, or answers it with something else, is no chat server.
+Error signInError(Error error)
+{
+    if (error.code == ErrorCode::NotFound || error.code == ErrorCode::Malformed
+        || error.code == ErrorCode::MissingField)
+        error.code = ErrorCode::UnsupportedServer;
+    return error;
+}
+
 } // namespace
 
 TokenKeeper::TokenKeeper(ApiClient &api, bool asksFirst, Milliseconds patience, QObject *parent)
@@ -89,7 +98,9 @@ void TokenKeeper::signIn(const Account &account, const QString &login, const QSt
                 use(account, credentialsFrom(*grant));
                 Q_EMIT credentialsChanged(m_credentials);
             }
-            done(grant);
+            done(grant ? grant
+                       : Expected<mtchat::SessionGrant, Error>(
+                           Unexpected{signInError(grant.error())}));
         });
 }
 
