@@ -111,7 +111,7 @@ void CacheWorker::readBefore(const ConversationId &conversation, const MessageId
     MessagePage page;
     page.conversation = conversation;
     page.messages = *messages;
-    page.hasMoreBefore = messages->size() == limit;
+    page.hasMoreBefore = true; // only the server knows where the conversation begins
     page.hasMoreAfter = true;
     Q_EMIT pageRead(MessagePageEvent{page, PagePlacement::Before});
 }

@@ -210,6 +210,13 @@ private Q_SLOTS:
         QCOMPARE(got->page.messages.size(), 10);
         QCOMPARE(got->page.messages.last().id, page.messages[19].id);
         QVERIFY(got->page.hasMoreBefore);
+
+        // Where the disk ends the conversation need not begin: the server is asked once it is there.
+        worker.readBefore(conversation, page.messages[5].id, 10);
+        QCOMPARE(read.size(), 2);
+        const auto last = std::get<MessagePageEvent>(read[1][0].value<Event>());
+        QCOMPARE(last.page.messages.size(), 5);
+        QVERIFY(last.page.hasMoreBefore);
     }
 
 private:
