@@ -63,7 +63,7 @@ private Q_SLOTS:
         QTRY_COMPARE(ana.dotInList(this->bao()), std::optional(Status::Online));
     }
 
-    //! R33: while our own link is down everybody is unknown, nobody stays green, nobody goes grey.
+    //! Reliability scenario R33: while our own link is down everybody is unknown, nobody stays green, nobody goes grey.
     void dotsTurnUnknownWhenOurLinkIsDownAndTrueAgainAfterwards()
     {
         Desk ana(*m_server, u"ana"_s);

@@ -7,6 +7,7 @@
 #include <QThread>
 
 #include "tests/integration/client/clientprobe.h"
+#include "tests/integration/reliability/scenario.h"
 #include "tests/support/testserver.h"
 
 using namespace presently;
@@ -37,7 +38,7 @@ private Q_SLOTS:
 void tst_BlockedWindow::missesNoHeartbeat()
 {
     constexpr Milliseconds interval{200};
-    constexpr qint64 blockedMs = 2000;
+    const qint64 blockedMs = shortOrFull(2000, 30'000);
     QThread serverThread;
     QThread networkThread;
     QObject serverSide;

@@ -4,6 +4,7 @@
 #include "net/server/hub.h"
 #include "net/server/presenceservice.h"
 #include "net/server/tokenservice.h"
+#include "tests/integration/reliability/scenario.h"
 #include "tests/integration/server/peer.h"
 
 #include <QJsonArray>
@@ -293,7 +294,7 @@ void tst_Links::devicesCloseInRandomOrder()
     const UserId bao = server.id(u"bao"_s);
     Peer ana;
     QVERIFY(ana.open(server, u"ana"_s));
-    for (int round = 0; round < 10; ++round) {
+    for (int round = 0; round < shortOrFull(10, 200); ++round) {
         const qsizetype from = ana.frames.size();
         std::vector<std::unique_ptr<Peer>> devices;
         const int count = 1 + random.bounded(5);

@@ -124,7 +124,7 @@ class tst_DeviceSequences : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // R26
+    //! Reliability scenario R26: devices that close in any order.
     void offlineOnlyAfterTheLastDeviceInAThousandLives()
     {
         for (quint32 seed = 1; seed <= 1000; ++seed) {

@@ -261,7 +261,7 @@ class tst_Hydration : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // R29, P07
+    //! Reliability scenario R29: a snapshot that is late, in every order.
     void endsLikeTheServerInTenThousandInterleavings()
     {
         for (quint32 seed = 1; seed <= 10000; ++seed) {
@@ -280,7 +280,7 @@ private Q_SLOTS:
         }
     }
 
-    // R30, P09
+    //! Reliability scenario R30: events out of order, twice, from an old epoch.
     void disorderDoesNotMatterInAHundredThousandSequences()
     {
         ManualClock clock;

@@ -194,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(f.store.epoch(), Epoch + 1);
     }
 
-    // R33, P08
+    //! Reliability scenario R33: our own link is lost.
     void nobodyStaysGreenWhenTheLinkIsLost()
     {
         Fixture f;
@@ -380,7 +380,7 @@ private Q_SLOTS:
         QCOMPARE(f.statusOf(1), Status::Unknown);
     }
 
-    // R35, P17
+    //! Reliability scenario R35, the client's half: clocks that disagree.
     void agesAreReckonedByTheServersClock_data()
     {
         QTest::addColumn<qint64>("serverAhead");

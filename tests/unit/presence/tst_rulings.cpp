@@ -315,7 +315,7 @@ private Q_SLOTS:
         QCOMPARE(f.ledger.nextDeadline(), std::optional{f.clock.now() + seconds{60}});
     }
 
-    // R31, P05
+    //! Reliability scenario R31: twenty reconnects in a minute.
     void twentyReconnectsInAMinuteAreNoNews()
     {
         LedgerFixture f;

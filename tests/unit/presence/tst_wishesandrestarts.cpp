@@ -194,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(f.ledger.stored(Ada).lastSeen, seen);
     }
 
-    // R35
+    //! Reliability scenario R35, the server's half: clocks that jump.
     void aStepOfTheWallClockHurtsNoLease_data()
     {
         QTest::addColumn<qint64>("step");

@@ -14,7 +14,7 @@ using namespace presently::net;
 using namespace presently::test;
 using namespace Qt::Literals::StringLiterals;
 
-//! The real keychain in the states a desktop can be in. The order matters: a process has one
+//! Reliability scenario R38: the real keychain absent, locked and hung. The order matters: a process has one
 //! session bus in its life, so it starts without one, then gets a bare one, then a keyring on it.
 class tst_Keychain : public QObject
 {
