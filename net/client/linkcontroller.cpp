@@ -11,9 +11,6 @@ namespace presently::net {
 
 namespace {
 
-//! Deadlines that are far away may be late by a twentieth, and share a wake-up.
-constexpr Milliseconds PreciseBelow{2000};
-
 QRandomGenerator seeded(quint32 seed)
 {
     return seed != 0 ? QRandomGenerator(seed)
@@ -32,6 +29,8 @@ LinkController::LinkController(const Clock &clock, const LinkTerms &terms,
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
+    // A coarse timer may fire early, and then each deadline costs a second wake-up.
+    m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] { feed(link::Tick{}); });
 }
 
@@ -166,7 +165,6 @@ void LinkController::arm()
         return;
     }
     const Milliseconds left = std::max(*deadline - m_clock.now(), Milliseconds{0});
-    m_timer.setTimerType(left < PreciseBelow ? Qt::PreciseTimer : Qt::CoarseTimer);
     m_timer.start(left);
 }
 
