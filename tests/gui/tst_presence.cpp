@@ -178,6 +178,19 @@ private Q_SLOTS:
             qPrintable(heard.join(u'\n')));
     }
 
+    void screenReadersHearHowManyAreInAGroup()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        QAccessibleInterface *list
+            = QAccessible::queryAccessibleInterface(fixture.list(u"participantView"_s));
+        QStringList heard;
+        for (int i = 0; i < list->childCount(); ++i)
+            heard << list->child(i)->text(QAccessible::Name);
+        QVERIFY2(heard.contains(u"Busy, 1"_s) && heard.contains(u"Offline, 3"_s),
+            qPrintable(heard.join(u'\n')));
+    }
+
     void everyDotHasATooltip()
     {
         WindowFixture fixture;

@@ -90,7 +90,7 @@ QString participantWords(const QModelIndex &index, WallTime now)
 {
     if (index.data(RowKindRole).toInt() == int(RowKind::Heading))
         return listed(
-            {headingWords(index, now), peopleCountText(index.data(HeadingCountRole).toInt())});
+            {headingWords(index, now), QString::number(index.data(HeadingCountRole).toInt())});
     QStringList parts{index.data(Qt::DisplayRole).toString()};
     if (index.data(IsSelfRole).toBool())
         parts << RowText::tr("you");

@@ -12,6 +12,7 @@
 #include "ui/desktop/plainlabel.h"
 #include "ui/desktop/theme.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -294,10 +295,14 @@ void Composer::submitMessage(const QString &text)
 
 void Composer::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Attach files"));
+    auto *dialog = new QFileDialog(
+        this, tr("Attach files"), m_filesFolder.isEmpty() ? QDir::homePath() : m_filesFolder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, &Composer::attach);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &filePaths) {
+        m_filesFolder = QFileInfo(filePaths.value(0)).absolutePath();
+        attach(filePaths);
+    });
     dialog->open();
 }
 

@@ -92,6 +92,7 @@ private:
     QToolButton *m_attach = nullptr;
     QToolButton *m_send = nullptr;
     QString m_contextIconRole;
+    QString m_filesFolder; //!< where files were chosen last
 };
 
 } // namespace presently::ui
