@@ -392,6 +392,42 @@ private Q_SLOTS:
         demo.session.apply(ConversationListEvent{{}, true});
         QCOMPARE(empty->accessibleName(), u"No conversations yet"_s);
     }
+
+    void theEndOfAnOldStretchIsNotReadAsTheEnd()
+    {
+        WindowFixture fixture;
+        fixture.showOpen();
+        fixture.demo.session.reading().setWindowShown(true);
+        QList<Message> old;
+        for (int i = 0; i < 3; ++i) {
+            Message message;
+            message.id = MessageId{u"0194e3a0-0000-7000-8000-00000000000%1"_s.arg(i)};
+            message.conversation = DemoSession::conversation(2);
+            message.sender = UserId{u"user-ana"_s};
+            message.content = u"<p>long ago</p>"_s;
+            message.sentAt = fixture.demo.ago(std::chrono::hours(48));
+            old << message;
+        }
+        fixture.window.openConversation(DemoSession::conversation(2));
+        MessagePage page{DemoSession::conversation(2), old, true, true, {}};
+        fixture.demo.session.apply(MessagePageEvent{page, PagePlacement::Around});
+        Message newest = old.last();
+        newest.id = MessageId{u"0194e3a0-0000-7000-8000-000000000009"_s};
+        fixture.demo.session.apply(MessageAddedEvent{newest});
+        fixture.commands.clear();
+
+        // What would be read after a second at the end is read by then, or never.
+        QTimer second;
+        second.setSingleShot(true);
+        QSignalSpy passed(&second, &QTimer::timeout);
+        second.start(ReadTracker::SettleTime + std::chrono::milliseconds(300));
+        QVERIFY(passed.wait(5'000));
+        QCOMPARE(fixture.sent<MarkReadCommand>().size(), 0);
+
+        page = MessagePage{DemoSession::conversation(2), {newest}, true, false, {}};
+        fixture.demo.session.apply(MessagePageEvent{page, PagePlacement::After});
+        QTRY_COMPARE(fixture.sent<MarkReadCommand>().size(), 1);
+    }
 };
 
 QTEST_MAIN(tst_MainWindow)

@@ -88,8 +88,7 @@ void MessagePane::build(ConversationListModel &conversations)
     connect(m_view, &MessageListView::endRequested, this, &MessagePane::goToEnd);
     connect(m_view, &MessageListView::hit, this, &MessagePane::onHit);
     connect(m_view, &MessageListView::menuRequested, this, &MessagePane::openMenu);
-    connect(m_view, &MessageListView::atBottomChanged, this,
-        [this](bool atBottom) { m_session.reading().setAtBottom(atBottom); });
+    connect(m_view, &MessageListView::atBottomChanged, this, &MessagePane::tellBottom);
     connect(m_composer, &Composer::submitted, this, &MessagePane::goToEnd);
     connect(m_composer, &Composer::editLastRequested, this, &MessagePane::editLast);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] { placeAtStart(); });
@@ -115,6 +114,7 @@ void MessagePane::open(const ConversationId &conversation)
         connect(log, &MessageLog::stateChanged, this, [this] {
             placeAtStart();
             refreshState();
+            tellBottom();
         });
     }
     m_model->setLog(log);
@@ -122,10 +122,17 @@ void MessagePane::open(const ConversationId &conversation)
     m_composer->setConversation(conversation);
     if (log) {
         m_session.submit(OpenConversationCommand{conversation});
-        m_session.reading().setAtBottom(m_view->isAtBottom());
+        tellBottom();
     }
     refreshState();
     placeAtStart();
+}
+
+//! The end of an old stretch is not the end: newer messages have not been seen.
+void MessagePane::tellBottom()
+{
+    const MessageLog *log = m_model->log();
+    m_session.reading().setAtBottom(m_view->isAtBottom() && log && !log->hasMoreAfter());
 }
 
 void MessagePane::placeBar(QWidget &bar)

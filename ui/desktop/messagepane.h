@@ -58,6 +58,7 @@ Q_SIGNALS:
 private:
     void build(ConversationListModel &conversations);
     void refreshState();
+    void tellBottom();
     void placeAtStart();
     void loadBefore();
     void loadAfter();
