@@ -207,6 +207,9 @@ void tst_HostileJson::hostileBodiesAreRefusedByEveryRoute()
     Rest rest(*m_server);
     const QString token = m_server->token(u"ana"_s);
     for (const auto &[name, body] : hostileDocuments()) {
+        // What is over the limit for bodies is refused before any route sees it: once is enough.
+        if (body.size() > 256 * 1024 && path != u"/api/v1/dialogs"_s)
+            continue;
         const RestReply reply = rest.send(m_server->request(path, token), method, body);
         if (method == "PUT" && reply.status == 200)
             continue; // every field may be left out, others are ignored: it asks for nothing
