@@ -177,7 +177,8 @@ void DesktopProgram::connectRuntime()
 
 void DesktopProgram::reportActivity()
 {
-    if (!m_runtime)
+    // Whoever quits says goodbye; the window that goes before is not one that hides.
+    if (!m_runtime || m_isQuitting)
         return;
     m_runtime->setActivity(m_activity.state(), m_activity.idleFor());
     m_runtime->session().reading().setLocked(m_activity.isLocked());

@@ -68,6 +68,25 @@ private Q_SLOTS:
             QStringList());
     }
 
+    void quittingIsNotSeenAsHiding()
+    {
+        const Home homeOfAna;
+        Program ana(u"presently-tui"_s, environment(homeOfAna, m_here));
+        ana.start(u"watch --json"_s.split(u' ') + asPerson(homeOfAna, 0));
+        const QByteArray ben = m_ready.users[1].userId.toUtf8();
+        QVERIFY2(ana.prints('"' + ben + '"'), ana.process.readAllStandardError().constData());
+
+        const Home homeOfBen;
+        Program window(u"presently"_s, environment(homeOfBen, m_there));
+        window.start(asPerson(homeOfBen, 1));
+        QVERIFY2(ana.prints("\"status\":\"online\""), ana.output.constData());
+        ana.output.clear();
+        QCOMPARE(window.end(), 0);
+        QVERIFY2(ana.prints("\"status\":\"offline\"", 3'000), ana.output.constData());
+        QVERIFY2(!ana.output.contains("\"status\":\"away\""), ana.output.constData());
+        QCOMPARE(ana.end(), 0);
+    }
+
     void nothingStaysGreenWhenTheServerIsGone()
     {
         ServerProcess server;
