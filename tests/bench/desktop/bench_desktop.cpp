@@ -95,8 +95,8 @@ public:
     }
     [[nodiscard]] QString mainWindow() const
     {
-        return QString::number(
-            xdotool({u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"^Presently$"_s}));
+        return QString::number(xdotool(
+            {u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"^([(][0-9]+[)] )?Presently$"_s}));
     }
     [[nodiscard]] QImage screenshot() const { return m_display.screenshot(); }
 
