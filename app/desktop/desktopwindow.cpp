@@ -145,8 +145,8 @@ void DesktopProgram::reopenConversation()
         connect(&conversations, &ConversationList::loadedChanged, m_window.get(),
             [this, &conversations] {
                 const ConversationId busiest = busiestOf(conversations);
-                if (m_window->openConversation().isEmpty() && !busiest.isEmpty())
-                    m_window->openConversation(busiest);
+                if (!busiest.isEmpty())
+                    m_window->reopen(busiest);
             });
         return;
     }
