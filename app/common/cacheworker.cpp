@@ -12,12 +12,15 @@ namespace presently::app {
 namespace {
 
 constexpr std::chrono::seconds PresenceInterval{2};
+//! What a stream of events waits for one another, so that it wakes this thread seldom.
+constexpr std::chrono::milliseconds EventPace{100};
 
 } // namespace
 
 CacheWorker::CacheWorker(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_relay([this](const Event &event) { apply(event); }, EventPace, this)
 {
     m_presenceTimer.setSingleShot(true);
     m_presenceTimer.setInterval(PresenceInterval);
@@ -103,6 +106,7 @@ void CacheWorker::readBefore(const ConversationId &conversation, const MessageId
 {
     if (!m_cache)
         return;
+    m_relay.flush();
     const auto messages = m_cache->messagesBefore(conversation, before, limit);
     if (!messages) {
         report(messages.error());
@@ -118,6 +122,7 @@ void CacheWorker::readBefore(const ConversationId &conversation, const MessageId
 
 void CacheWorker::close()
 {
+    m_relay.flush();
     if (m_cache)
         writeHeldPresence();
     commit();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/common/eventrelay.h"
 #include "models/core/events.h"
 #include "models/core/message.h"
 
@@ -44,6 +45,8 @@ public:
     ~CacheWorker() override;
 
     void open(const QString &filePath);
+    //! Any thread: applied on the worker's own, in order, ten rounds a second in a stream.
+    void push(const Event &event) { m_relay.push(event); }
     void apply(const Event &event);
     //! Answered by `enqueued` when the message is as safe as it can be.
     void enqueue(const OutgoingMessage &message);
@@ -71,6 +74,7 @@ private:
 
     const Clock &m_clock;
     std::unique_ptr<ClientCache> m_cache;
+    EventRelay m_relay; //!< a child, so that it moves to the worker's thread
     QHash<UserId, PresenceRecord> m_heldPresence;
     QTimer m_presenceTimer{this}; //!< a child, so that it moves to the worker's thread
     bool m_isBatchOpen = false;

@@ -20,6 +20,8 @@ namespace {
 //! A goodbye that takes longer is one that does not arrive.
 constexpr std::chrono::milliseconds QuitDeadline{900};
 constexpr int CachedPageSize = 50;
+//! A stream of events wakes the window so often; a single one is there at once.
+constexpr std::chrono::milliseconds WindowPace{10};
 
 net::EngineOptions engineOptions()
 {
@@ -37,7 +39,7 @@ ClientRuntime::ClientRuntime(const RuntimeOptions &options, net::CredentialStore
     , m_session(clock)
     , m_keeper(keychain, net::accountEntry(options.account.server, options.account.login),
           options.credentialLockFile)
-    , m_relay([this](const Event &event) { onEvent(event); })
+    , m_relay([this](const Event &event) { onEvent(event); }, WindowPace)
     , m_engine(new net::Engine(clock, engineOptions()))
     , m_cache(new CacheWorker(clock))
 {
@@ -88,8 +90,11 @@ void ClientRuntime::connectEngine()
 {
     connect(
         m_engine, &net::Engine::event, &m_relay,
-        [this](const Event &event) { m_relay.push(event); }, Qt::DirectConnection);
-    connect(m_engine, &net::Engine::event, m_cache, &CacheWorker::apply);
+        [this](const Event &event) {
+            m_relay.push(event);
+            m_cache->push(event);
+        },
+        Qt::DirectConnection);
     connect(m_engine, &net::Engine::credentialsChanged, &m_keeper, &CredentialKeeper::keep);
     connect(m_engine, &net::Engine::refreshWanted, &m_keeper, &CredentialKeeper::askForRefresh);
     connect(m_engine, &net::Engine::signInFailed, this, [this](const Error &error) {
