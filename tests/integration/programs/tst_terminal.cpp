@@ -106,7 +106,7 @@ private Q_SLOTS:
         const Home home;
         Program tui = terminal(home);
         QCOMPARE(tui.run({u"--help"_s}, {}), 0);
-        QVERIFY2(tui.output.startsWith("Usage: presently-tui "), tui.output.constData());
+        QVERIFY2(tui.output.contains("presently-tui [options]"), tui.output.constData());
     }
 
     void watchSeesOthersComeAndGo()
