@@ -23,14 +23,14 @@ class PeopleDirectory;
 //! Costs one number of SQLite's a second, and a look at each connection after a change.
 //! Ownership: borrows everything.
 //! Threading: the database's thread.
-class AccountWatch : private Deadline::Owner
+class AccountWatch final : private Deadline::Owner
 {
     Q_DISABLE_COPY_MOVE(AccountWatch)
 
 public:
     AccountWatch(ServerDatabase &database, const PeopleDirectory &people, Hub &hub,
         Broadcaster &broadcaster, DeadlineQueue &deadlines);
-    ~AccountWatch();
+    virtual ~AccountWatch();
 
     void start();
 
