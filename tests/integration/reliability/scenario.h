@@ -62,11 +62,12 @@ public:
             .arg(m_atMost)
             .arg(m_values.size());
     }
-    //! Prints it and says whether it holds.
+    //! Prints it. False when it does not hold, in a full run: a short one has too few values, on a
+    //! machine that may be busy, to judge by.
     [[nodiscard]] bool report() const
     {
         qInfo("%s", qPrintable(text()));
-        return holds();
+        return holds() || !isFullRun();
     }
 
 private:
