@@ -16,7 +16,8 @@ using Milliseconds = std::chrono::milliseconds;
 //! \brief Where time comes from, so that tests can hold it in their hand.
 //!
 //! Threading: implementations may be read from any thread.
-class Clock {
+class Clock
+{
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual SteadyTime now() const = 0;
@@ -24,7 +25,8 @@ public:
 };
 
 //! \brief The machine's own clocks.
-class SystemClock final : public Clock {
+class SystemClock final : public Clock
+{
 public:
     [[nodiscard]] SteadyTime now() const override
     {

@@ -24,7 +24,8 @@ Unexpected(E) -> Unexpected<E>;
 //! Has the standard's member names, so that it can become an alias when the floor moves.
 //! Reading the wrong side is a programmer's mistake and asserts inside std::get.
 template <typename T, typename E>
-class [[nodiscard]] Expected {
+class [[nodiscard]] Expected
+{
 public:
     using value_type = T;
     using error_type = E;
@@ -86,7 +87,8 @@ private:
 
 //! \brief Success without a value, or the reason of the failure.
 template <typename E>
-class [[nodiscard]] Expected<void, E> {
+class [[nodiscard]] Expected<void, E>
+{
 public:
     using value_type = void;
     using error_type = E;

@@ -16,7 +16,8 @@
 namespace presently {
 
 //! \brief Whether the session is locked.
-class LockSource : public QObject {
+class LockSource : public QObject
+{
     Q_OBJECT
 
 public:
@@ -28,7 +29,8 @@ Q_SIGNALS:
 };
 
 //! \brief Sleep and wake. `aboutToSleep` comes before, with about a second to say goodbye.
-class SleepSource : public QObject {
+class SleepSource : public QObject
+{
     Q_OBJECT
 
 public:
@@ -40,7 +42,8 @@ Q_SIGNALS:
 };
 
 //! \brief Hints about the network. A hint shortens a wait, it never gates a try.
-class NetworkSource : public QObject {
+class NetworkSource : public QObject
+{
     Q_OBJECT
 
 public:
@@ -51,7 +54,8 @@ Q_SIGNALS:
 };
 
 //! \brief How long nobody has touched the machine, or this window.
-class IdleSource : public QObject {
+class IdleSource : public QObject
+{
     Q_OBJECT
 
 public:
@@ -65,7 +69,8 @@ Q_SIGNALS:
 };
 
 //! \brief How the system wishes its programs to look, while they run.
-class AppearanceSource : public QObject {
+class AppearanceSource : public QObject
+{
     Q_OBJECT
 
 public:

@@ -9,7 +9,8 @@ namespace presently::test {
 
 //! \brief Time in the test's own hand. The wall clock starts at 2026-02-07T14:00:00Z and moves with
 //! the steady one.
-class ManualClock final : public Clock {
+class ManualClock final : public Clock
+{
 public:
     [[nodiscard]] SteadyTime now() const override { return m_now; }
     [[nodiscard]] WallTime wallNow() const override { return m_wall; }

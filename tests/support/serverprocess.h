@@ -19,7 +19,8 @@ namespace presently::test {
 //!
 //! Errors: `start` returns none when the ready line does not come in time;
 //! `process.readAllStandardError()` says why.
-class ServerProcess {
+class ServerProcess
+{
 public:
     struct Account {
         QString login;

@@ -26,7 +26,8 @@ constexpr int HeartbeatsPerSecond = 2'000;
 constexpr int Heartbeats = 40'000;
 
 //! \brief Many sockets of one process, each a person of its own.
-class Crowd {
+class Crowd
+{
 public:
     explicit Crowd(const QString &http)
     {

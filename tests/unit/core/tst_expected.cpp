@@ -8,7 +8,8 @@
 
 using namespace presently;
 
-class tst_Expected : public QObject {
+class tst_Expected : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

@@ -7,7 +7,8 @@
 
 using namespace presently;
 
-class tst_TimeFormat : public QObject {
+class tst_TimeFormat : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -22,7 +23,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<qint64>("milliseconds");
         QTest::newRow("milliseconds") << "2026-02-07T14:00:00.007Z" << qint64(1770472800007);
-        QTest::newRow("microseconds are cut") << "2026-02-07T14:00:00.123456Z" << qint64(1770472800123);
+        QTest::newRow("microseconds are cut")
+            << "2026-02-07T14:00:00.123456Z" << qint64(1770472800123);
         QTest::newRow("no fraction") << "2026-02-07T14:00:00Z" << qint64(1770472800000);
         QTest::newRow("one digit") << "2026-02-07T14:00:00.5Z" << qint64(1770472800500);
         QTest::newRow("an offset") << "2026-02-07T21:00:00.000+07:00" << qint64(1770472800000);

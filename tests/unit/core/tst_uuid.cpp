@@ -8,7 +8,8 @@
 
 using namespace presently;
 
-class tst_Uuid : public QObject {
+class tst_Uuid : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

@@ -98,7 +98,8 @@ const QStringList productFolders{u"app"_s, u"ui"_s, u"net"_s, u"models"_s};
 
 } // namespace
 
-class tst_House : public QObject {
+class tst_House : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
