@@ -70,6 +70,10 @@ struct DownloadAttachmentCommand {
     AttachmentId attachment;
     QString filePath;
 };
+//! Whom one may write to, by name or login; answered by PeopleFoundEvent.
+struct SearchPeopleCommand {
+    QString query;
+};
 struct StartConversationCommand {
     QList<UserId> people;
     QString title;
@@ -103,10 +107,10 @@ struct SignOutCommand {
 using Command = std::variant<SetIntentCommand, SetPreferencesCommand, OpenConversationCommand,
     CloseConversationCommand, LoadMessagesCommand, SendMessageCommand, RetryMessageCommand,
     DiscardMessageCommand, EditMessageCommand, DeleteMessageCommand, MarkReadCommand,
-    UploadFileCommand, CancelUploadCommand, DownloadAttachmentCommand, StartConversationCommand,
-    JoinConversationCommand, LeaveConversationCommand, PinConversationCommand,
-    MuteConversationCommand, ArchiveConversationCommand, TypingCommand, TryNowCommand,
-    SignOutCommand>;
+    UploadFileCommand, CancelUploadCommand, DownloadAttachmentCommand, SearchPeopleCommand,
+    StartConversationCommand, JoinConversationCommand, LeaveConversationCommand,
+    PinConversationCommand, MuteConversationCommand, ArchiveConversationCommand, TypingCommand,
+    TryNowCommand, SignOutCommand>;
 
 } // namespace presently
 

@@ -140,6 +140,15 @@ struct DownloadFinishedEvent {
     AttachmentId attachment;
     QString filePath;
 };
+//! The answer to a search for people; `query` is what was asked.
+struct PeopleFoundEvent {
+    QString query;
+    QList<Person> people;
+};
+//! The conversation that we asked for is there; with two people it may be an old one.
+struct ConversationStartedEvent {
+    ConversationId conversation;
+};
 //! A command that is not a message failed; `action` names the command for the words shown.
 struct CommandFailedEvent {
     QString action;
@@ -156,7 +165,8 @@ using Event = std::variant<SignedInEvent, SignedOutEvent, LinkChangedEvent, Serv
     ConversationChangedEvent, RosterEvent, ParticipantsEvent, ParticipantLeftEvent,
     MessagePageEvent, MessageAddedEvent, MessageEditedEvent, MessageDeletedEvent, MessageReadEvent,
     TypingEvent, MessageSentEvent, MessageFailedEvent, UploadProgressEvent, UploadFinishedEvent,
-    UploadFailedEvent, DownloadFinishedEvent, CommandFailedEvent, UnknownEvent>;
+    UploadFailedEvent, DownloadFinishedEvent, PeopleFoundEvent, ConversationStartedEvent,
+    CommandFailedEvent, UnknownEvent>;
 
 } // namespace presently
 

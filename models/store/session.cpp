@@ -332,6 +332,16 @@ void Session::onEvent(const DownloadFinishedEvent &event)
     Q_EMIT downloadFinished(event.attachment, event.filePath);
 }
 
+void Session::onEvent(const PeopleFoundEvent &event)
+{
+    Q_EMIT peopleFound(event.query, event.people);
+}
+
+void Session::onEvent(const ConversationStartedEvent &event)
+{
+    Q_EMIT conversationStarted(event.conversation);
+}
+
 void Session::onEvent(const CommandFailedEvent &event)
 {
     Q_EMIT commandFailed(event.action, event.error);

@@ -83,6 +83,9 @@ Q_SIGNALS:
     void uploadFinished(const presently::IdempotencyKey &key, const presently::UploadedFile &file);
     void uploadFailed(const presently::IdempotencyKey &key, const presently::Error &error);
     void downloadFinished(const presently::AttachmentId &attachment, const QString &filePath);
+    void peopleFound(const QString &query, const QList<presently::Person> &people);
+    //! The conversation that this window asked for is there.
+    void conversationStarted(const presently::ConversationId &conversation);
     //! \a action names the command, for the words shown.
     void commandFailed(const QString &action, const presently::Error &error);
 
@@ -128,6 +131,8 @@ private:
     void onEvent(const UploadFinishedEvent &event);
     void onEvent(const UploadFailedEvent &event);
     void onEvent(const DownloadFinishedEvent &event);
+    void onEvent(const PeopleFoundEvent &event);
+    void onEvent(const ConversationStartedEvent &event);
     void onEvent(const CommandFailedEvent &event);
     void onEvent(const UnknownEvent &) { }
     void learn(const Conversation &conversation);

@@ -139,6 +139,24 @@ void PersonActions::run(const MarkReadCommand &command)
     });
 }
 
+void PersonActions::run(const SearchPeopleCommand &command)
+{
+    RestQuestion get = question("GET", u"/users"_s);
+    get.query.addQueryItem(u"search"_s, RestSession::segment(command.query));
+    act(u"search"_s, get, [this, command](const RestReply &reply) {
+        const auto found
+            = mtchat::decodeDataArray(reply.body).and_then([](const QJsonArray &array) {
+                  return mtchat::readEach(array, &mtchat::personFromJson);
+              });
+        PeopleFoundEvent event{command.query, {}};
+        if (found) {
+            for (const mtchat::PersonDetails &details : *found)
+                event.people.append(details.person);
+        }
+        m_host.tell(event);
+    });
+}
+
 void PersonActions::run(const StartConversationCommand &command)
 {
     RestQuestion post = question("POST", u"/dialogs"_s);
@@ -152,8 +170,11 @@ void PersonActions::run(const StartConversationCommand &command)
     act(u"start"_s, post, [this](const RestReply &reply) {
         const auto item
             = mtchat::decodeDataObject(reply.body).and_then(&mtchat::conversationItemFromJson);
-        if (item)
-            m_hydrator.pass(ConversationUpsertedEvent{mtchat::toConversation(*item)});
+        if (item) {
+            const Conversation conversation = mtchat::toConversation(*item);
+            m_hydrator.pass(ConversationUpsertedEvent{conversation});
+            m_hydrator.pass(ConversationStartedEvent{conversation.id});
+        }
         m_hydrator.reloadLists();
     });
 }

@@ -18,7 +18,7 @@ class Hydrator;
 //! \brief What a person does to conversations, messages and their own status, call by call.
 //!
 //! Errors:    CommandFailedEvent with the action's name: "status", "edit", "delete", "pin", "mute",
-//!            "archive", "join", "leave", "start". What was read and the status wait for the link
+//!            "archive", "join", "leave", "start", "search". What was read and the status wait for the link
 //!            instead; only the newest of each is kept.
 //! Threading: the network thread.
 class PersonActions : public QObject
@@ -34,6 +34,7 @@ public:
     void run(const EditMessageCommand &command);
     void run(const DeleteMessageCommand &command);
     void run(const MarkReadCommand &command);
+    void run(const SearchPeopleCommand &command);
     void run(const StartConversationCommand &command);
     void run(const JoinConversationCommand &command);
     void run(const LeaveConversationCommand &command);

@@ -10,6 +10,7 @@
 #include "ui/common/rowwords.h"
 #include "ui/desktop/conversationdelegate.h"
 #include "ui/desktop/emptystate.h"
+#include "ui/desktop/newconversationdialog.h"
 #include "ui/desktop/ownstatus.h"
 #include "ui/desktop/presencelistview.h"
 #include "ui/desktop/pulse.h"
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -82,6 +84,35 @@ ConversationPane::ConversationPane(
 
 ConversationPane::~ConversationPane() = default;
 
+void ConversationPane::startConversation()
+{
+    auto *dialog = new NewConversationDialog(m_session, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+QToolButton *ConversationPane::buildNewButton()
+{
+    m_new = new QToolButton(this);
+    m_new->setObjectName(u"newConversationButton"_s);
+    m_new->setToolTip(tr("New conversation (Ctrl+N)"));
+    m_new->setAccessibleName(tr("New conversation"));
+    m_new->setShortcut(QKeySequence::New);
+    const auto draw = [this] {
+        m_new->setIcon(m_theme.icon(u"newconversation"_s, m_theme.palette().textSecondary));
+    };
+    draw();
+    connect(&m_theme, &Theme::changed, m_new, draw);
+    connect(m_new, &QToolButton::clicked, this, &ConversationPane::startConversation);
+    const auto offer = [this] {
+        m_new->setVisible(m_session.capabilities().testFlag(Capability::StartConversations));
+    };
+    offer();
+    connect(&m_session, &Session::capabilitiesChanged, m_new, offer);
+    connect(&m_session, &Session::conversationStarted, this, &ConversationPane::conversationChosen);
+    return m_new;
+}
+
 void ConversationPane::build(const Clock &clock)
 {
     m_ownStatus = new OwnStatusButton(m_session, m_theme, clock, this);
@@ -113,7 +144,9 @@ void ConversationPane::build(const Clock &clock)
     column->addWidget(m_ownStatus);
     auto *filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(14, 4, 14, 6);
+    filterRow->setSpacing(6);
     filterRow->addWidget(m_filter);
+    filterRow->addWidget(buildNewButton());
     column->addLayout(filterRow);
     m_stack = new QStackedLayout;
     m_stack->addWidget(m_view);
@@ -143,7 +176,9 @@ void ConversationPane::refreshState()
             u"search"_s, tr("Nothing found"), tr("No conversation has a name like this."));
     else if (m_session.conversations().isLoaded())
         m_empty->present(u"conversation"_s, tr("No conversations yet"),
-            tr("When somebody writes to you, it appears here."));
+            m_session.capabilities().testFlag(Capability::StartConversations)
+                ? tr("Start one with Ctrl+N. When somebody writes to you, it appears here too.")
+                : tr("When somebody writes to you, it appears here."));
     else if (link == LinkState::Waiting || link == LinkState::Stopped)
         m_empty->present(u"offline"_s, tr("You are offline"),
             tr("Nothing is saved on this computer yet. Your conversations appear as soon as the "

@@ -11,6 +11,7 @@
 class QLineEdit;
 class QMenu;
 class QStackedLayout;
+class QToolButton;
 
 namespace presently {
 class ConversationListModel;
@@ -41,6 +42,8 @@ public:
     //! Marks \a conversation as the one that is open.
     void select(const ConversationId &conversation);
     void focusFilter();
+    //! Asks whom to talk to; what comes of it is `conversationChosen`.
+    void startConversation();
     //! Empties the filter. Returns whether there was one.
     bool clearFilter();
     //! The one after or before the open one; empty when there is none.
@@ -55,6 +58,7 @@ protected:
 
 private:
     void build(const Clock &clock);
+    QToolButton *buildNewButton();
     void refreshState();
     void reselect();
     void openMenu(const QPoint &position);
@@ -67,6 +71,7 @@ private:
     Pulse *m_pulse;
     OwnStatusButton *m_ownStatus = nullptr;
     QLineEdit *m_filter = nullptr;
+    QToolButton *m_new = nullptr;
     PresenceListView *m_view = nullptr;
     EmptyState *m_empty = nullptr;
     QStackedLayout *m_stack = nullptr;

@@ -6,7 +6,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -194,6 +196,31 @@ private Q_SLOTS:
         ana.window().openConversation(m_server->team());
         QTRY_VERIFY(ana.shownTexts().join(u' ').contains(u"remember me"_s));
         QTRY_COMPARE(ana.dotInList(bao()), std::optional(Status::Unknown));
+    }
+
+    void twoWhoShareNothingStartAConversation()
+    {
+        Desk eve(*m_server, u"eve"_s);
+        Desk ana(*m_server, u"ana"_s);
+        QTRY_VERIFY(eve.isOnline() && ana.isOnline());
+        QTRY_COMPARE(ana.conversations()->rowCount(), 2);
+        auto *button = eve.find<QToolButton>("newConversationButton");
+        QTRY_VERIFY(button->isVisible());
+        button->click();
+        auto *people = eve.find<QListWidget>("foundPeople");
+        QVERIFY(people);
+        QTest::keyClicks(eve.find<QLineEdit>("peopleField"), u"ana"_s);
+        QTRY_VERIFY(people->count() == 1 && people->item(0)->text().contains(u"Ana"_s));
+        people->item(0)->setCheckState(Qt::Checked);
+        QTest::mouseClick(eve.find<QPushButton>("startButton"), Qt::LeftButton);
+
+        QTRY_VERIFY(!eve.window().openConversation().isEmpty());
+        QTRY_COMPARE(ana.conversations()->rowCount(), 3);
+        QTRY_COMPARE(eve.dotInList(this->ana()), std::optional(Status::Online));
+        say(eve, u"Hello, Ana"_s);
+        ana.window().openConversation(eve.window().openConversation());
+        QTRY_COMPARE(countOf(ana, u"Hello, Ana"_s), 1);
+        QTRY_COMPARE(ana.dotBesideSender(m_server->id(u"eve"_s)), std::optional(Status::Online));
     }
 
     void whatIsReadHereIsReadOnTheOtherDevice()
