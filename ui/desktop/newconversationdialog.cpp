@@ -124,6 +124,7 @@ void NewConversationDialog::show(const QString &query, const QList<Person> &peop
             m_chosen, [&](const Person &chosen) { return chosen.user == person.user; });
         item->setCheckState(isChosen ? Qt::Checked : Qt::Unchecked);
     }
+    refreshPicked();
 }
 
 void NewConversationDialog::onItemChanged(const QListWidgetItem &item)
@@ -140,8 +141,12 @@ void NewConversationDialog::refreshPicked()
     QStringList names;
     for (const Person &person : std::as_const(m_chosen))
         names << person.displayName;
-    m_picked->setText(names.isEmpty() ? tr("Pick one person, or several for a group.")
-                                      : tr("With %1").arg(locale().createSeparatedList(names)));
+    if (!names.isEmpty())
+        m_picked->setText(tr("With %1").arg(locale().createSeparatedList(names)));
+    else if (m_people.isEmpty() && !m_query->text().trimmed().isEmpty())
+        m_picked->setText(tr("Nobody found with a name or login like this."));
+    else
+        m_picked->setText(tr("Pick one person, or several for a group."));
     m_title->setVisible(m_chosen.size() > 1);
     m_start->setEnabled(!m_chosen.isEmpty());
 }
