@@ -29,11 +29,13 @@ public:
     //! Whether the server is up; its name is then in name().
     [[nodiscard]] bool start()
     {
-        // -displayfd 1: Xvfb says on its standard output which number it took.
+        // -displayfd 1: Xvfb says on its standard output which number it took. -noreset: without it
+        // the server starts anew whenever its last client leaves, which xdotool does after each look,
+        // and a program that connects just then is thrown out.
         m_server.start(QStringLiteral("Xvfb"),
             {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
                 QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"),
-                QStringLiteral("tcp")});
+                QStringLiteral("tcp"), QStringLiteral("-noreset")});
         while (!m_server.canReadLine()) {
             if (!m_server.waitForReadyRead(15'000))
                 return false;
