@@ -30,6 +30,23 @@ struct PersonIds {
 };
 
 enum class PersonIdKind { Mtchat, ObjectId, UserStatus, Polling };
+inline constexpr std::size_t PersonIdKindCount = 4;
+
+//! The name of that kind, as text.
+[[nodiscard]] inline QString idOfKind(const PersonIds &ids, PersonIdKind kind)
+{
+    switch (kind) {
+    case PersonIdKind::Mtchat:
+        return ids.mtchat.value;
+    case PersonIdKind::ObjectId:
+        return ids.objectId;
+    case PersonIdKind::UserStatus:
+        return ids.userStatus;
+    case PersonIdKind::Polling:
+        break;
+    }
+    return QString::number(ids.polling);
+}
 
 //! \brief A person to be made. What is empty or 0 in `ids` is chosen.
 struct NewPerson {

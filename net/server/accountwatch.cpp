@@ -5,12 +5,7 @@
 
 #include "models/storage/serverdatabase.h"
 #include "net/server/api/broadcaster.h"
-#include "net/server/clientlink.h"
-#include "net/server/hub.h"
 #include "net/server/peopledirectory.h"
-#include "net/wire/mtchat/closecodes.h"
-
-#include <QSet>
 
 namespace presently::net {
 
@@ -22,11 +17,11 @@ constexpr Milliseconds lookEvery = 1s;
 
 } // namespace
 
-AccountWatch::AccountWatch(ServerDatabase &database, const PeopleDirectory &people, Hub &hub,
-    Broadcaster &broadcaster, DeadlineQueue &deadlines)
+AccountWatch::AccountWatch(ServerDatabase &database, const PeopleDirectory &people,
+    OpenSessions sessions, Broadcaster &broadcaster, DeadlineQueue &deadlines)
     : m_database(database)
     , m_people(people)
-    , m_hub(hub)
+    , m_sessions(std::move(sessions))
     , m_broadcaster(broadcaster)
     , m_clock(deadlines.clock())
     , m_due(deadlines, *this)
@@ -54,18 +49,12 @@ void AccountWatch::deadlineReached(Deadline &)
 
 void AccountWatch::closeEndedSessions()
 {
-    QSet<SessionId> ended;
-    for (const ClientLink *link : m_hub.links()) {
-        const auto &session = link->identity().session;
-        if (!session)
-            continue;
-        const auto found = m_database.sessions().find(*session);
+    for (const SessionId &session : m_sessions.list()) {
+        const auto found = m_database.sessions().find(session);
         const bool isGone = !found && found.error().code == ErrorCode::NotFound;
         if (isGone || (found && !found->isLive(m_clock.wallNow())))
-            ended.insert(*session);
+            m_sessions.close(session);
     }
-    for (const SessionId &session : std::as_const(ended))
-        m_hub.closeSession(session, mtchat::CloseCode::SessionRevoked, "session ended");
 }
 
 void AccountWatch::dropRemovedPeople()

@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "models/core/ids.h"
 #include "net/transport/deadlinequeue.h"
 
-#include <QtGlobal>
+#include <QSet>
+
+#include <functional>
 
 namespace presently {
 class ServerDatabase;
@@ -14,8 +17,13 @@ class ServerDatabase;
 namespace presently::net {
 
 class Broadcaster;
-class Hub;
 class PeopleDirectory;
+
+//! \brief The sign-ins with an open connection, whatever dialect they speak, and how they end.
+struct OpenSessions {
+    std::function<QSet<SessionId>()> list;
+    std::function<void(const SessionId &session)> close;
+};
 
 //! \brief Notices what `presently-server user` does to the accounts of a running server: a new
 //! password signs out, and whoever is removed goes, also on the connections that are open.
@@ -28,7 +36,7 @@ class AccountWatch final : private Deadline::Owner
     Q_DISABLE_COPY_MOVE(AccountWatch)
 
 public:
-    AccountWatch(ServerDatabase &database, const PeopleDirectory &people, Hub &hub,
+    AccountWatch(ServerDatabase &database, const PeopleDirectory &people, OpenSessions sessions,
         Broadcaster &broadcaster, DeadlineQueue &deadlines);
     virtual ~AccountWatch();
 
@@ -41,7 +49,7 @@ private:
 
     ServerDatabase &m_database;
     const PeopleDirectory &m_people;
-    Hub &m_hub;
+    const OpenSessions m_sessions;
     Broadcaster &m_broadcaster;
     const Clock &m_clock;
     Deadline m_due;

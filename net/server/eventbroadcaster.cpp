@@ -38,6 +38,7 @@ People without(const People &people, const People &others)
 void EventBroadcaster::messageAdded(const Message &message, const Recipients &to)
 {
     m_hub.send(to, mtchat::MessageNewFrame{message});
+    Q_EMIT messageStored(message, to);
 }
 
 void EventBroadcaster::messageEdited(const Message &message, const Recipients &to)
@@ -111,6 +112,7 @@ void EventBroadcaster::personAdded(PersonKey person)
 void EventBroadcaster::personRemoved(PersonKey person)
 {
     m_hub.closePerson(person, mtchat::CloseCode::SessionRevoked, "account removed");
+    Q_EMIT personGone(person);
     m_presence.graph().removePerson(person);
     m_people.remove(person);
 }
@@ -123,10 +125,12 @@ void EventBroadcaster::tellEachOther(PersonKey person, const Recipients &others)
     const UserId user = m_people.userOf(person);
     m_hub.send(
         others, mtchat::PresenceUpdateFrame{m_presence.recordFor(others.first(), person, user)});
-    for (const PersonKey other : others)
+    for (const PersonKey other : others) {
         m_hub.sendTo(person,
             mtchat::PresenceUpdateFrame{
                 m_presence.recordFor(person, other, m_people.userOf(other))});
+        Q_EMIT m_presence.visibilityChanged(person, other);
+    }
 }
 
 PresenceRecord EventBroadcaster::presenceFor(PersonKey viewer, PersonKey subject) const

@@ -5,6 +5,8 @@
 
 #include "net/server/api/broadcaster.h"
 
+#include <QObject>
+
 namespace presently::net {
 
 class Hub;
@@ -13,10 +15,14 @@ class PresenceService;
 
 //! \brief What the REST API does, told to those who may know; and who may see whom, kept in step.
 //!
+//! It speaks mtchat by itself; the adapters of the other dialects hear by its signals.
 //! Ownership: borrows everything.
 //! Threading: the server's thread.
-class EventBroadcaster final : public Broadcaster
+class EventBroadcaster final : public QObject, public Broadcaster
 {
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EventBroadcaster)
+
 public:
     EventBroadcaster(Hub &hub, PresenceService &presence, PeopleDirectory &people)
         : m_hub(hub)
@@ -46,6 +52,13 @@ public:
     [[nodiscard]] qint64 presenceEpoch() const override;
     [[nodiscard]] bool isPresenceComplete() const override;
     [[nodiscard]] bool isInvisible(PersonKey person) const override;
+
+Q_SIGNALS:
+    //! A message was written, through whatever dialect.
+    void messageStored(
+        const presently::Message &message, const presently::net::Broadcaster::Recipients &to);
+    //! Nobody knows this person any more: close what they still have open.
+    void personGone(presently::PersonKey person);
 
 private:
     void tellEachOther(PersonKey person, const Recipients &others);

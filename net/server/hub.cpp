@@ -67,6 +67,7 @@ Hub::Hub(const ServerOptions &options, ServerDatabase &database, const PeopleDir
     , m_intents(m_clock, options.limits.intent)
 {
     connect(&presence, &PresenceService::changed, this, &Hub::presenceChanged);
+    connect(&presence, &PresenceService::leaseEvicted, this, &Hub::evict);
 }
 
 Hub::~Hub() = default;
@@ -117,17 +118,18 @@ void Hub::openLease(ClientLink &link)
     request.device = identity.device;
     request.deviceType = identity.deviceType;
     request.state = identity.state;
-    const OpenedLease opened = m_presence.ledger().open(request);
-    link.lease = opened.lease;
-    m_leases.insert(opened.lease, &link);
-    if (opened.evicted) {
-        ++m_counters.evicted;
-        if (ClientLink *oldest = m_leases.take(*opened.evicted)) {
-            oldest->lease = {};
-            oldest->close(mtchat::CloseCode::TooManyDevices, "too many devices");
-        }
-    }
-    m_presence.settle();
+    link.lease = m_presence.openLease(request);
+    m_leases.insert(link.lease, &link);
+}
+
+void Hub::evict(const LeaseId &lease)
+{
+    ClientLink *oldest = m_leases.take(lease);
+    if (!oldest)
+        return;
+    ++m_counters.evicted;
+    oldest->lease = {};
+    oldest->close(mtchat::CloseCode::TooManyDevices, "too many devices");
 }
 
 void Hub::detach(ClientLink &link, presently::CloseKind kind)
@@ -340,6 +342,16 @@ SteadyTime Hub::now() const
 QList<const ClientLink *> Hub::links() const
 {
     return {m_links.cbegin(), m_links.cend()};
+}
+
+QSet<SessionId> Hub::openSessions() const
+{
+    QSet<SessionId> open;
+    for (const ClientLink *link : m_links) {
+        if (link->identity().session)
+            open.insert(*link->identity().session);
+    }
+    return open;
 }
 
 const ClientLink *Hub::linkOf(quint64 connection) const

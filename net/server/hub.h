@@ -15,6 +15,7 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -89,6 +90,8 @@ public:
     [[nodiscard]] qsizetype linkCount() const { return m_links.size(); }
     [[nodiscard]] qsizetype streamCount() const { return m_streams.size(); }
     [[nodiscard]] QList<const ClientLink *> links() const;
+    //! The sign-ins that have a connection.
+    [[nodiscard]] QSet<SessionId> openSessions() const;
     [[nodiscard]] const ClientLink *linkOf(quint64 connection) const;
 
 private:
@@ -103,6 +106,7 @@ private:
     void deadlineReached(Deadline &deadline) override;
     void presenceChanged(const PresenceChange &change);
     void openLease(ClientLink &link);
+    void evict(const LeaseId &lease);
     void greet(ClientLink &link);
     void deliver(PersonKey person, const Event &event);
     Stream makeStream(const ClientLink &link);

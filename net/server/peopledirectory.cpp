@@ -8,36 +8,49 @@
 
 namespace presently::net {
 
+namespace {
+
+constexpr std::array allKinds{PersonIdKind::Mtchat, PersonIdKind::ObjectId,
+    PersonIdKind::UserStatus, PersonIdKind::Polling};
+
+} // namespace
+
 Expected<void, Error> PeopleDirectory::load()
 {
     const auto people = m_database.people().all();
     if (!people)
         return Unexpected{people.error()};
     for (const PersonRecord &person : *people)
-        remember(person.key, person.ids.mtchat);
+        remember(person);
     return {};
 }
 
 std::optional<PersonKey> PeopleDirectory::find(const UserId &user) const
 {
-    if (const auto known = m_keys.constFind(user); known != m_keys.cend())
+    return find(PersonIdKind::Mtchat, user.value);
+}
+
+std::optional<PersonKey> PeopleDirectory::find(PersonIdKind kind, const QString &id) const
+{
+    const QHash<QString, PersonKey> &keys = keysOf(kind);
+    if (const auto known = keys.constFind(id); known != keys.cend())
         return *known;
-    const auto found = m_database.people().findById(PersonIdKind::Mtchat, user.value);
+    const auto found = m_database.people().findById(kind, id);
     if (!found)
         return {};
-    remember(found->key, user);
+    remember(*found);
     return found->key;
 }
 
-UserId PeopleDirectory::userOf(PersonKey person) const
+PersonIds PeopleDirectory::idsOf(PersonKey person) const
 {
-    if (const auto known = m_users.constFind(person); known != m_users.cend())
+    if (const auto known = m_ids.constFind(person); known != m_ids.cend())
         return *known;
     const auto found = m_database.people().find(person);
     if (!found)
         return {};
-    remember(person, found->ids.mtchat);
-    return found->ids.mtchat;
+    remember(*found);
+    return found->ids;
 }
 
 Expected<PersonKey, Error> PeopleDirectory::ensure(const UserId &user, WallTime now)
@@ -47,7 +60,7 @@ Expected<PersonKey, Error> PeopleDirectory::ensure(const UserId &user, WallTime 
     const auto made = m_database.people().ensure(user, user.value, now);
     if (!made)
         return Unexpected{made.error()};
-    remember(made->key, user);
+    remember(*made);
     return made->key;
 }
 
@@ -55,20 +68,23 @@ void PeopleDirectory::add(PersonKey person)
 {
     const auto found = m_database.people().find(person);
     if (found)
-        remember(person, found->ids.mtchat);
+        remember(*found);
     else
         qCWarning(serverLog) << "a person was added who is not there:" << found.error().detail;
 }
 
 void PeopleDirectory::remove(PersonKey person)
 {
-    m_keys.remove(m_users.take(person));
+    const PersonIds ids = m_ids.take(person);
+    for (const PersonIdKind kind : allKinds)
+        keysOf(kind).remove(idOfKind(ids, kind));
 }
 
-void PeopleDirectory::remember(PersonKey person, const UserId &user) const
+void PeopleDirectory::remember(const PersonRecord &person) const
 {
-    m_keys.insert(user, person);
-    m_users.insert(person, user);
+    for (const PersonIdKind kind : allKinds)
+        keysOf(kind).insert(idOfKind(person.ids, kind), person.key);
+    m_ids.insert(person.key, person.ids);
 }
 
 } // namespace presently::net

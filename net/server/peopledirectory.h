@@ -7,10 +7,12 @@
 #include "models/core/error.h"
 #include "models/core/expected.h"
 #include "models/core/ids.h"
+#include "models/storage/peopletable.h"
 
 #include <QHash>
 #include <QSet>
 
+#include <array>
 #include <optional>
 
 namespace presently {
@@ -34,23 +36,31 @@ public:
     [[nodiscard]] Expected<void, Error> load();
     //! None: nobody has this id.
     [[nodiscard]] std::optional<PersonKey> find(const UserId &user) const;
+    //! The same for any kind of id.
+    [[nodiscard]] std::optional<PersonKey> find(PersonIdKind kind, const QString &id) const;
     //! Empty for somebody who is gone.
-    [[nodiscard]] UserId userOf(PersonKey person) const;
+    [[nodiscard]] UserId userOf(PersonKey person) const { return idsOf(person).mtchat; }
+    //! All names of \a person; empty and 0 for somebody who is gone.
+    [[nodiscard]] PersonIds idsOf(PersonKey person) const;
     //! The person with this id, made when there is none.
     [[nodiscard]] Expected<PersonKey, Error> ensure(const UserId &user, WallTime now);
     void add(PersonKey person);
     void remove(PersonKey person);
     //! Everybody who is known so far.
-    [[nodiscard]] QSet<PersonKey> keys() const { return {m_users.keyBegin(), m_users.keyEnd()}; }
-    [[nodiscard]] qsizetype size() const { return m_keys.size(); }
+    [[nodiscard]] QSet<PersonKey> keys() const { return {m_ids.keyBegin(), m_ids.keyEnd()}; }
+    [[nodiscard]] qsizetype size() const { return m_ids.size(); }
 
 private:
-    void remember(PersonKey person, const UserId &user) const;
+    void remember(const PersonRecord &person) const;
+    [[nodiscard]] QHash<QString, PersonKey> &keysOf(PersonIdKind kind) const
+    {
+        return m_keys[std::size_t(kind)];
+    }
 
     ServerDatabase &m_database;
     // What was asked for once; another process may have added people meanwhile.
-    mutable QHash<UserId, PersonKey> m_keys;
-    mutable QHash<PersonKey, UserId> m_users;
+    mutable std::array<QHash<QString, PersonKey>, PersonIdKindCount> m_keys;
+    mutable QHash<PersonKey, PersonIds> m_ids;
 };
 
 } // namespace presently::net

@@ -23,19 +23,58 @@ constexpr Milliseconds noteEvery = 60s;
 constexpr Milliseconds noteSlice = 1s;
 constexpr qsizetype notesPerSlice = 500; //!< a few milliseconds of the event loop
 
-LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
+void setMtchat(Policy &policy, const PresenceOptions &presence)
 {
-    const PresenceOptions &presence = options.presence;
-    LedgerOptions result;
-    Policy &policy = result.policies[std::size_t(Dialect::Mtchat)];
     policy.heartbeat = presence.heartbeat;
     policy.timeToLive = presence.lease;
     policy.slack = presence.slack;
     policy.transportCheck = presence.pingAfter + presence.pongWithin;
     policy.closeGrace = presence.graceClean;
     policy.lostGrace = presence.graceLost;
-    result.idleAfter = presence.idleAfter;
-    result.holdBack = presence.holdBack;
+}
+
+void setUserStatus(Policy &policy, const UserStatusOptions &options)
+{
+    policy.heartbeat = options.heartbeat;
+    policy.timeToLive = options.lease;
+    policy.idleTimeToLive = options.awayLease;
+    policy.streamEndMax = options.streamEndMax;
+}
+
+//! For what runs over Socket.IO.
+template <typename Options>
+void setSocketIo(Policy &policy, const Options &options, const SocketIoOptions &socketIo)
+{
+    policy.heartbeat = options.heartbeat;
+    policy.timeToLive = options.lease;
+    policy.transportCheck = socketIo.pingInterval + socketIo.pingTimeout;
+    policy.closeGrace = options.graceClean;
+    policy.lostGrace = options.graceLost;
+}
+
+PolicyTable policiesOf(const ServerOptions &options)
+{
+    PolicyTable policies = defaultPolicies();
+    const auto row = [&policies](Dialect dialect) -> Policy & {
+        return policies[std::size_t(dialect)];
+    };
+    const DialectOptions &dialects = options.dialects;
+    setMtchat(row(Dialect::Mtchat), options.presence);
+    setSocketIo(row(Dialect::Friends), dialects.friends, dialects.socketIo);
+    row(Dialect::Friends).slack = dialects.friends.slack;
+    setUserStatus(row(Dialect::UserStatus), dialects.userStatus);
+    row(Dialect::Polling).heartbeat = dialects.polling.heartbeat;
+    row(Dialect::Polling).timeToLive = dialects.polling.lease;
+    setSocketIo(row(Dialect::Devices), dialects.devices, dialects.socketIo);
+    return policies;
+}
+
+LedgerOptions ledgerOptions(const ServerOptions &options, qint64 epoch)
+{
+    LedgerOptions result;
+    result.policies = policiesOf(options);
+    result.idleAfter = options.presence.idleAfter;
+    result.holdBack = options.presence.holdBack;
     result.maxDevices = options.limits.devicesPerUser;
     result.epoch = epoch;
     return result;
@@ -161,6 +200,27 @@ void PresenceService::settle()
         Q_EMIT completed();
     }
     arm();
+}
+
+LeaseId PresenceService::openLease(const LeaseRequest &request)
+{
+    return accept(m_ledger->open(request));
+}
+
+std::optional<LeaseId> PresenceService::touchLease(const LeaseRequest &request)
+{
+    const auto opened = m_ledger->touch(request);
+    if (!opened)
+        return {};
+    return accept(*opened);
+}
+
+LeaseId PresenceService::accept(const OpenedLease &opened)
+{
+    if (opened.evicted)
+        Q_EMIT leaseEvicted(*opened.evicted);
+    settle();
+    return opened.lease;
 }
 
 void PresenceService::setPreferences(PersonKey person, const PresencePreferences &preferences)

@@ -52,6 +52,10 @@ public:
     [[nodiscard]] const PresenceLedger &ledger() const { return *m_ledger; }
     [[nodiscard]] VisibilityGraph &graph() { return m_graph; }
     void settle();
+    //! For a connection that stands. Emits leaseEvicted() when there were too many devices.
+    LeaseId openLease(const LeaseRequest &request);
+    //! A heartbeat on a wire without connections. None: as PresenceLedger::touch().
+    std::optional<LeaseId> touchLease(const LeaseRequest &request);
     void setPreferences(PersonKey person, const PresencePreferences &preferences);
 
     //! What \a viewer is told of \a subject. Strangers and people who do not exist look the same.
@@ -68,11 +72,16 @@ public:
 Q_SIGNALS:
     //! For everything that others, or the person's own devices, have to hear.
     void changed(const presently::PresenceChange &change);
+    //! This device had to go for a newer one: whoever holds its lease ends its connection.
+    void leaseEvicted(const presently::LeaseId &lease);
+    //! The two see one another from now on, or not any more: recordFor() knows which.
+    void visibilityChanged(presently::PersonKey one, presently::PersonKey other);
     //! Absence means offline from now on.
     void completed();
 
 private:
     void deadlineReached(Deadline &deadline) override;
+    LeaseId accept(const OpenedLease &opened);
     void arm();
     void writeDown();
     void noteLastSeen();

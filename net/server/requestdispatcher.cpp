@@ -35,9 +35,10 @@ bool sendsMessage(const Route &route)
 } // namespace
 
 RequestDispatcher::RequestDispatcher(const ServerOptions &options, const Router &router,
-    const Authenticator &authenticator, Hub &hub, const Clock &clock)
+    const UpgradeRoutes &upgrades, const Authenticator &authenticator, Hub &hub, const Clock &clock)
     : m_options(options)
     , m_router(router)
+    , m_upgrades(upgrades)
     , m_authenticator(authenticator)
     , m_hub(hub)
     , m_origins(options.listener.allowedOrigins)
@@ -146,6 +147,10 @@ WebSocketDecision RequestDispatcher::upgrade(const RequestHead &head)
 {
     if (m_retryAfter)
         return RefuseUpgrade{unavailable()};
+    for (const UpgradeRoute &route : m_upgrades) {
+        if (route.segments == head.segments)
+            return route.decide(head);
+    }
     if (head.segments != webSocketPath)
         return RefuseUpgrade{plainReply(404, "No WebSocket here")};
     auto found = m_authenticator.link(head);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "net/server/api/router.h"
+#include "net/server/dialect.h"
 #include "net/server/originpolicy.h"
 #include "net/server/ratelimiter.h"
 
@@ -22,7 +23,8 @@ class RequestDispatcher final : public RequestHandler
 {
 public:
     RequestDispatcher(const ServerOptions &options, const Router &router,
-        const Authenticator &authenticator, Hub &hub, const Clock &clock);
+        const UpgradeRoutes &upgrades, const Authenticator &authenticator, Hub &hub,
+        const Clock &clock);
 
     [[nodiscard]] BodyPlan plan(const RequestHead &head) override;
     void handle(HttpRequest request, Responder responder) override;
@@ -44,6 +46,7 @@ private:
 
     const ServerOptions &m_options;
     const Router &m_router;
+    const UpgradeRoutes &m_upgrades;
     const Authenticator &m_authenticator;
     Hub &m_hub;
     OriginPolicy m_origins;

@@ -7,6 +7,7 @@
 #include "net/server/api/chatapi.h"
 #include "net/server/authenticator.h"
 #include "net/server/callbackresponder.h"
+#include "net/server/dialects.h"
 #include "net/server/eventbroadcaster.h"
 #include "net/server/healthroutes.h"
 #include "net/server/hub.h"
@@ -71,13 +72,18 @@ public:
         , presence(options, database, people, deadlines)
         , hub(options, database, people, presence, deadlines)
         , broadcaster(hub, presence, people)
-        , accounts(database, people, hub, broadcaster, deadlines)
+        , accounts(database, people, {[this] { return openSessions(); },
+                                         [this](const SessionId &session) { endSession(session); }},
+              broadcaster, deadlines)
     {
     }
 
     Expected<void, Error> loadSecrets();
     Expected<void, Error> prepareFiles();
     void addRoutes();
+    void addDialects();
+    [[nodiscard]] QSet<SessionId> openSessions() const;
+    void endSession(const SessionId &session);
     void tapFrames(const ServerFrameTap &tap);
 
     ServerOptions options;
@@ -97,6 +103,8 @@ public:
     std::unique_ptr<Authenticator> authenticator;
     std::unique_ptr<ApiContext> api;
     Router router;
+    UpgradeRoutes upgrades;
+    std::vector<std::unique_ptr<DialectAdapter>> dialects; //!< all but mtchat
     std::unique_ptr<RequestDispatcher> dispatcher;
     std::unique_ptr<HttpServer> listener;
     ServerFrameTap tap;
@@ -166,6 +174,34 @@ void Server::Private::addRoutes()
         });
 }
 
+void Server::Private::addDialects()
+{
+    dialects = makeDialects({options, database, people, presence, *sessions, *authenticator, hub,
+        *api, broadcaster, deadlines});
+    for (const auto &dialect : dialects)
+        dialect->addRoutes(router, upgrades);
+    QObject::connect(
+        &broadcaster, &EventBroadcaster::personGone, &broadcaster, [this](PersonKey person) {
+            for (const auto &dialect : dialects)
+                dialect->closePerson(person);
+        });
+}
+
+QSet<SessionId> Server::Private::openSessions() const
+{
+    QSet<SessionId> open = hub.openSessions();
+    for (const auto &dialect : dialects)
+        open.unite(dialect->openSessions());
+    return open;
+}
+
+void Server::Private::endSession(const SessionId &session)
+{
+    hub.closeSession(session, mtchat::CloseCode::SessionRevoked, "session ended");
+    for (const auto &dialect : dialects)
+        dialect->closeSession(session);
+}
+
 void Server::Private::tapFrames(const ServerFrameTap &given)
 {
     tap = given;
@@ -209,13 +245,12 @@ Expected<quint16, Error> Server::start()
     for (auto entry = d->initialPasswords.cbegin(); entry != d->initialPasswords.cend(); ++entry)
         d->sessions->setInitialPassword(entry.key(), entry.value());
     d->initialPasswords.clear();
-    connect(
-        d->sessions.get(), &SessionService::sessionEnded, this, [this](const SessionId &session) {
-            d->hub.closeSession(session, mtchat::CloseCode::SessionRevoked, "session ended");
-        });
+    connect(d->sessions.get(), &SessionService::sessionEnded, this,
+        [this](const SessionId &session) { d->endSession(session); });
     d->dispatcher = std::make_unique<RequestDispatcher>(
-        d->options, d->router, *d->authenticator, d->hub, d->clock);
+        d->options, d->router, d->upgrades, *d->authenticator, d->hub, d->clock);
     d->addRoutes();
+    d->addDialects();
     d->listener
         = std::make_unique<HttpServer>(*d->dispatcher, d->clock, toListenerOptions(d->options));
     connect(d->listener.get(), &HttpServer::stopped, this, &Server::stopped);
@@ -225,6 +260,10 @@ Expected<quint16, Error> Server::start()
         if (error.field.isEmpty())
             error.field = u"%1:%2"_s.arg(d->options.listener.host).arg(d->options.listener.port);
         return Unexpected{error};
+    }
+    for (const auto &dialect : d->dialects) {
+        if (const auto started = dialect->start(); !started)
+            return Unexpected{started.error()};
     }
     d->tapFrames(d->tap);
     d->accounts.start();
@@ -238,6 +277,8 @@ void Server::stop()
     d->isGoingDown = true;
     d->dispatcher->refuseEverything(d->options.limits.restartSpread);
     d->hub.sayGoodbye();
+    for (const auto &dialect : d->dialects)
+        dialect->stop();
     d->presence.shutDown();
     // Not 1012, which Qt's client takes for a broken frame: net/README.md, "Close codes".
     d->listener->stop(mtchat::CloseCode::GoingAway, "restart");

@@ -59,6 +59,11 @@ void checkTogether(const ServerOptions &options, RangeCheck &check)
     if (presence.pingAfter + presence.pongWithin > presence.lease)
         check.fail(u"presence.ping_after_ms"_s,
             u"with presence.pong_within_ms is more than presence.lease_ms"_s);
+    const SocketIoOptions &socketIo = options.dialects.socketIo;
+    if (socketIo.pingInterval + socketIo.pingTimeout
+        > std::min(options.dialects.friends.lease, options.dialects.devices.lease))
+        check.fail(u"socketio.ping_interval_ms"_s,
+            u"with socketio.ping_timeout_ms is more than friends.lease_ms or devices.lease_ms"_s);
     if (options.auth.accessLifetime > options.auth.refreshLifetime)
         check.fail(u"auth.access_lifetime_ms"_s, u"is more than auth.refresh_lifetime_ms"_s);
     if (options.listener.maxMessageBytes > options.listener.maxQueuedBytes)
@@ -90,7 +95,11 @@ void checkListener(const ServerOptions &options, RangeCheck &check)
             check.fail(u"listener.allowed_origins"_s,
                 u"\"%1\" is not an origin such as https://app.example"_s.arg(origin));
     }
-    // These three let whoever reaches the port act as anybody.
+    // These let whoever reaches the port act as anybody.
+    if (!options.isLoopback() && options.dialects.socketIo.conformance)
+        check.fail(u"socketio.conformance"_s, u"is allowed on loopback only"_s);
+    if (!options.isLoopback() && options.qa.enabled)
+        check.fail(u"qa.enabled"_s, u"is allowed on loopback only (--qa)"_s);
     if (!options.isLoopback() && options.auth.trustUserId)
         check.fail(u"auth.trust_user_id"_s, u"is allowed on loopback only (--trust-user-id)"_s);
     if (!options.isLoopback()

@@ -95,6 +95,67 @@ struct LimitOptions {
     std::chrono::milliseconds restartSpread{10'000}; //!< clients come back spread over this
 };
 
+//! The dialect `friends`; the names of the numbers are those of PresenceOptions.
+struct FriendsOptions {
+    std::chrono::milliseconds heartbeat{30'000};
+    std::chrono::milliseconds lease{60'000};
+    std::chrono::milliseconds slack{15'000};
+    std::chrono::milliseconds graceClean{3'000};
+    std::chrono::milliseconds graceLost{10'000};
+};
+
+//! The dialect `userstatus`.
+struct UserStatusOptions {
+    int grpcPort = -1; //!< -1: off, 0: any free one
+    bool laterNumbers = false; //!< AWAY is 2 and OFFLINE 3 on the wire, as in the later revision
+    std::chrono::milliseconds heartbeat{15'000};
+    std::chrono::milliseconds lease{30'000};
+    std::chrono::milliseconds awayLease{600'000}; //!< of a device that was set to AWAY
+    std::chrono::milliseconds streamEndMax{15'000}; //!< left at most once a stream has ended
+    int maxIds = 1000; //!< people in one question, 1 to 1000
+};
+
+//! The dialect `polling`.
+struct PollingOptions {
+    std::chrono::milliseconds heartbeat{120'000};
+    std::chrono::milliseconds lease{300'000}; //!< the last moment still counts
+    bool listEverybody = false; //!< list also people with whom one shares nothing
+};
+
+//! The dialect `devices`.
+struct DevicesOptions {
+    std::chrono::milliseconds heartbeat{30'000};
+    std::chrono::milliseconds lease{120'000};
+    std::chrono::milliseconds graceClean{3'000};
+    std::chrono::milliseconds graceLost{10'000};
+    std::chrono::milliseconds countsEvery{1'000}; //!< a device count that changes is told so often
+    int maxIds = 500; //!< people in one question, 1 to 1000
+};
+
+//! The framing below `friends` and `devices`.
+struct SocketIoOptions {
+    std::chrono::milliseconds pingInterval{25'000};
+    std::chrono::milliseconds pingTimeout{20'000};
+    std::chrono::milliseconds connectTimeout{45'000}; //!< from the handshake to a namespace
+    std::chrono::milliseconds upgradeTimeout{10'000}; //!< from the probe to the upgrade
+    int maxPayload = 64 * 1024; //!< bytes of one message or one body; 1 KiB to 1 MiB
+    bool conformance = false; //!< serve what the published conformance suites expect; loopback only
+};
+
+struct DialectOptions {
+    FriendsOptions friends;
+    UserStatusOptions userStatus;
+    PollingOptions polling;
+    DevicesOptions devices;
+    SocketIoOptions socketIo;
+};
+
+//! The control port of QA; see net/server/qa.
+struct QaOptions {
+    bool enabled = false; //!< loopback only
+    quint16 port = 0; //!< 0: any free one
+};
+
 //! \brief Every number and switch of the server, with its default.
 //!
 //! Errors: validated() names the key, as the configuration file spells it, and the reason.
@@ -104,6 +165,8 @@ struct ServerOptions {
     AuthOptions auth;
     PresenceOptions presence;
     LimitOptions limits;
+    DialectOptions dialects;
+    QaOptions qa;
 
     //! Checks ranges, and the numbers against one another.
     [[nodiscard]] Expected<void, Error> validate() const;

@@ -15,6 +15,49 @@ namespace presently::net {
 //! \a visit has number(key, &value, from, to), duration(key, &value, from, to), rate(key, &value),
 //! text(key, &value), list(key, &value) and flag(key, &value). Durations are in milliseconds.
 template <typename Options, typename Visitor>
+void visitDialectOptions(Options &options, Visitor &&visit)
+{
+    constexpr qint64 longest = 7'200'000;
+    auto &friends = options.friends;
+    visit.duration("friends.heartbeat_ms", friends.heartbeat, 100, longest);
+    visit.duration("friends.lease_ms", friends.lease, 200, longest);
+    visit.duration("friends.slack_ms", friends.slack, 0, 600'000);
+    visit.duration("friends.grace_clean_ms", friends.graceClean, 0, 600'000);
+    visit.duration("friends.grace_lost_ms", friends.graceLost, 0, 600'000);
+
+    auto &userStatus = options.userStatus;
+    visit.number("userstatus.grpc_port", userStatus.grpcPort, -1, 65535);
+    visit.flag("userstatus.later_numbers", userStatus.laterNumbers);
+    visit.duration("userstatus.heartbeat_ms", userStatus.heartbeat, 100, longest);
+    visit.duration("userstatus.lease_ms", userStatus.lease, 200, longest);
+    visit.duration("userstatus.away_lease_ms", userStatus.awayLease, 200, 24 * longest);
+    visit.duration("userstatus.stream_end_max_ms", userStatus.streamEndMax, 0, longest);
+    visit.number("userstatus.max_ids", userStatus.maxIds, 1, 1000);
+
+    auto &polling = options.polling;
+    visit.duration("polling.heartbeat_ms", polling.heartbeat, 100, longest);
+    visit.duration("polling.lease_ms", polling.lease, 200, longest);
+    visit.flag("polling.list_everybody", polling.listEverybody);
+
+    auto &devices = options.devices;
+    visit.duration("devices.heartbeat_ms", devices.heartbeat, 100, longest);
+    visit.duration("devices.lease_ms", devices.lease, 200, longest);
+    visit.duration("devices.grace_clean_ms", devices.graceClean, 0, 600'000);
+    visit.duration("devices.grace_lost_ms", devices.graceLost, 0, 600'000);
+    visit.duration("devices.counts_every_ms", devices.countsEvery, 0, 60'000);
+    visit.number("devices.max_ids", devices.maxIds, 1, 1000);
+
+    auto &socketIo = options.socketIo;
+    visit.duration("socketio.ping_interval_ms", socketIo.pingInterval, 50, 600'000);
+    visit.duration("socketio.ping_timeout_ms", socketIo.pingTimeout, 50, 600'000);
+    visit.duration("socketio.connect_timeout_ms", socketIo.connectTimeout, 100, 600'000);
+    visit.duration("socketio.upgrade_timeout_ms", socketIo.upgradeTimeout, 100, 600'000);
+    visit.number("socketio.max_payload_bytes", socketIo.maxPayload, 1024, 1024 * 1024);
+    visit.flag("socketio.conformance", socketIo.conformance);
+}
+
+//! All of them; see visitDialectOptions().
+template <typename Options, typename Visitor>
 void visitOptions(Options &options, Visitor &&visit)
 {
     constexpr qint64 day = 24LL * 3'600'000;
@@ -84,6 +127,10 @@ void visitOptions(Options &options, Visitor &&visit)
     visit.number("limits.resume_events", limits.resumeEvents, 16, 65536);
     visit.duration("limits.resume_window_ms", limits.resumeWindow, 0, day);
     visit.duration("limits.restart_spread_ms", limits.restartSpread, 0, 600'000);
+
+    visitDialectOptions(options.dialects, visit);
+    visit.flag("qa.enabled", options.qa.enabled);
+    visit.number("qa.port", options.qa.port, 0, 65535);
 }
 
 //! The range of both numbers of a RateLimit.

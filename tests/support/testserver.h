@@ -37,6 +37,10 @@ public:
         options.auth.hashMemoryKib = 64;
         options.presence.graceClean = Milliseconds::zero();
         options.presence.graceLost = Milliseconds::zero();
+        options.dialects.friends.graceClean = Milliseconds::zero();
+        options.dialects.friends.graceLost = Milliseconds::zero();
+        options.dialects.devices.graceClean = Milliseconds::zero();
+        options.dialects.devices.graceLost = Milliseconds::zero();
         options.presence.holdBack = Milliseconds::zero();
         options.limits.login = {1000, Milliseconds{1}};
         options.limits.intent = {1000, Milliseconds{1}};
