@@ -102,6 +102,7 @@ public:
     void restoreLease(const StoredLease &stored);
     [[nodiscard]] StoredPresence stored(PersonKey person) const;
     [[nodiscard]] std::vector<StoredLease> storedLeases() const;
+    [[nodiscard]] std::vector<StoredLease> storedLeases(PersonKey person) const;
 
     // Figures
 
@@ -126,6 +127,7 @@ private:
     [[nodiscard]] Person &ownerOf(const Lease &lease) { return m_people[lease.person]; }
     template <typename Function>
     void forEachLease(const Person &person, Function function) const;
+    void appendStored(std::vector<StoredLease> &stored, const Lease &lease) const;
 
     // Every change is bracketed by these two: how it looked, and telling the difference.
     [[nodiscard]] Outlook outlook(const Person &person) const;

@@ -174,15 +174,27 @@ StoredPresence PresenceLedger::stored(PersonKey key) const
     return stored;
 }
 
+void PresenceLedger::appendStored(std::vector<StoredLease> &stored, const Lease &lease) const
+{
+    if (lease.binding == Binding::Detached && lease.isLive()) {
+        stored.push_back({m_people[lease.person].key, lease.device, lease.type, lease.dialect,
+            lease.markedIdle, wallAt(lease.lastBeat)});
+    }
+}
+
 std::vector<StoredLease> PresenceLedger::storedLeases() const
 {
     std::vector<StoredLease> stored;
-    m_leases.forEach([&](const Lease &lease) {
-        if (lease.binding == Binding::Detached && lease.isLive()) {
-            stored.push_back({m_people[lease.person].key, lease.device, lease.type, lease.dialect,
-                lease.markedIdle, wallAt(lease.lastBeat)});
-        }
-    });
+    m_leases.forEach([&](const Lease &lease) { appendStored(stored, lease); });
+    return stored;
+}
+
+std::vector<StoredLease> PresenceLedger::storedLeases(PersonKey key) const
+{
+    std::vector<StoredLease> stored;
+    for (quint32 slot = recordOf(key).firstLease; slot != Lease::None;
+         slot = m_leases.at(slot).next)
+        appendStored(stored, m_leases.at(slot));
     return stored;
 }
 

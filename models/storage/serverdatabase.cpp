@@ -13,6 +13,7 @@ ServerDatabase::ServerDatabase()
     , m_conversations(m_connection)
     , m_messages(m_connection)
     , m_presence(m_connection)
+    , m_leases(m_connection)
 {
 }
 

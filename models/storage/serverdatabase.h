@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/storage/conversationtable.h"
+#include "models/storage/leasememory.h"
 #include "models/storage/messagetable.h"
 #include "models/storage/peopletable.h"
 #include "models/storage/presencememory.h"
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] ConversationTable &conversations() { return m_conversations; }
     [[nodiscard]] MessageTable &messages() { return m_messages; }
     [[nodiscard]] PresenceMemory &presence() { return m_presence; }
+    [[nodiscard]] LeaseMemory &leases() { return m_leases; }
     //! For several calls that belong together: `Transaction all(database.connection());`
     [[nodiscard]] SqlConnection &connection() { return m_connection; }
 
@@ -53,6 +55,7 @@ private:
     ConversationTable m_conversations;
     MessageTable m_messages;
     PresenceMemory m_presence;
+    LeaseMemory m_leases;
 };
 
 } // namespace presently

@@ -115,11 +115,19 @@ const Migration People{
     " INSERT INTO message_words (rowid, plain_text) VALUES (new.message, new.plain_text); END",
 };
 
+const Migration DetachedLeases{
+    "CREATE TABLE detached_leases ("
+    " person INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,"
+    " dialect INTEGER NOT NULL, device_id TEXT NOT NULL, device_type INTEGER NOT NULL,"
+    " marked_idle INTEGER NOT NULL, last_heartbeat INTEGER NOT NULL,"
+    " PRIMARY KEY (person, dialect, device_id)) WITHOUT ROWID",
+};
+
 } // namespace
 
 Expected<void, Error> migrateServerSchema(SqlConnection &connection)
 {
-    const std::vector<Migration> migrations{People};
+    const std::vector<Migration> migrations{People, DetachedLeases};
     return migrate(connection, migrations);
 }
 

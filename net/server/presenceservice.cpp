@@ -55,9 +55,8 @@ void setSocketIo(Policy &policy, const Options &options, const SocketIoOptions &
 PolicyTable policiesOf(const ServerOptions &options)
 {
     PolicyTable policies = defaultPolicies();
-    const auto row = [&policies](Dialect dialect) -> Policy & {
-        return policies[std::size_t(dialect)];
-    };
+    const auto row
+        = [&policies](Dialect dialect) -> Policy & { return policies[std::size_t(dialect)]; };
     const DialectOptions &dialects = options.dialects;
     setMtchat(row(Dialect::Mtchat), options.presence);
     setSocketIo(row(Dialect::Friends), dialects.friends, dialects.socketIo);
@@ -113,6 +112,8 @@ Expected<void, Error> PresenceService::load()
     m_ledger = std::make_unique<PresenceLedger>(m_clock, options);
     if (const auto restored = restorePeople(); !restored)
         return restored;
+    if (const auto restored = restoreLeases(); !restored)
+        return restored;
     const auto loaded = loadGraph();
     if (loaded)
         settle();
@@ -155,6 +156,19 @@ Expected<void, Error> PresenceService::restorePeople()
     return {};
 }
 
+// Their last heartbeat may still be evidence (ruling L01); one that is not is forgotten.
+Expected<void, Error> PresenceService::restoreLeases()
+{
+    const auto leases = m_database.leases().load();
+    if (!leases)
+        return Unexpected{leases.error()};
+    for (const StoredLease &lease : *leases) {
+        m_ledger->restoreLease(lease);
+        keepLeases(lease.person);
+    }
+    return {};
+}
+
 Expected<void, Error> PresenceService::loadGraph()
 {
     const auto contacts = m_database.people().allContacts();
@@ -175,6 +189,8 @@ void PresenceService::shutDown()
     m_ledger->shutDown();
     for (const PresenceChange &change : m_ledger->takeChanges())
         m_dirty.insert(change.person);
+    m_dirty.unite(m_leaseHolders);
+    m_dirtyLeases.unite(m_leaseHolders);
     writeDown();
     m_ledgerDue.disarm();
     m_noteDue.disarm();
@@ -188,6 +204,8 @@ void PresenceService::settle()
             if (!m_writeDue.isArmed())
                 m_writeDue.arm(writeDelay);
         }
+        if (m_leaseHolders.contains(change.person))
+            keepLeases(change.person);
         if (change.after.isOnline())
             m_shown.insert(change.person, change.after.status);
         else
@@ -212,6 +230,7 @@ std::optional<LeaseId> PresenceService::touchLease(const LeaseRequest &request)
     const auto opened = m_ledger->touch(request);
     if (!opened)
         return {};
+    keepLeases(request.person);
     return accept(*opened);
 }
 
@@ -259,9 +278,38 @@ void PresenceService::noteLastSeen()
     m_noteDue.arm(m_toNote.isEmpty() ? noteEvery : noteSlice);
 }
 
+void PresenceService::keepLeases(PersonKey person)
+{
+    m_leaseHolders.insert(person);
+    m_dirtyLeases.insert(person);
+    if (!m_writeDue.isArmed())
+        m_writeDue.arm(writeDelay);
+}
+
+void PresenceService::writeLeases()
+{
+    if (m_dirtyLeases.isEmpty())
+        return;
+    std::vector<StoredLease> leases;
+    for (const PersonKey person : std::as_const(m_dirtyLeases)) {
+        const std::vector<StoredLease> held = m_ledger->storedLeases(person);
+        leases.insert(leases.end(), held.begin(), held.end());
+        if (held.empty())
+            m_leaseHolders.remove(person);
+    }
+    const auto written = m_database.leases().store(m_dirtyLeases.values(), leases);
+    if (!written) {
+        m_leaseHolders.unite(m_dirtyLeases);
+        qCWarning(serverLog) << "leases not written down:" << written.error().detail;
+        return;
+    }
+    m_dirtyLeases.clear();
+}
+
 void PresenceService::writeDown()
 {
     m_writeDue.disarm();
+    writeLeases();
     if (m_dirty.isEmpty())
         return;
     QList<PresenceMemoryRecord> records;

@@ -84,9 +84,12 @@ private:
     LeaseId accept(const OpenedLease &opened);
     void arm();
     void writeDown();
+    void writeLeases();
+    void keepLeases(PersonKey person);
     void noteLastSeen();
     [[nodiscard]] Expected<qint64, Error> nextEpoch();
     [[nodiscard]] Expected<void, Error> restorePeople();
+    [[nodiscard]] Expected<void, Error> restoreLeases();
     [[nodiscard]] Expected<void, Error> loadGraph();
 
     const ServerOptions &m_options;
@@ -99,6 +102,8 @@ private:
     VisibilityGraph m_graph;
     std::unique_ptr<PresenceLedger> m_ledger;
     QSet<PersonKey> m_dirty; //!< have something to be written down
+    QSet<PersonKey> m_leaseHolders; //!< have leases without connection, here or written down
+    QSet<PersonKey> m_dirtyLeases; //!< of them, those whose leases have to be written down
     QHash<PersonKey, Status> m_shown; //!< of those who are not offline
     QList<PersonKey> m_toNote; //!< whose last evidence is still to be written down in this round
     bool m_wasComplete = false;

@@ -143,6 +143,27 @@ private Q_SLOTS:
         QCOMPARE(**database->presence().find(ana), busy);
         QVERIFY(!database->presence().find(PersonKey{99})->has_value());
     }
+
+    void remembersLeasesWithoutConnection()
+    {
+        StorageFixture database;
+        const PersonKey ana = database.person(u"ana"_s).key;
+        const PersonKey ben = database.person(u"ben"_s).key;
+        const auto lease = [](PersonKey person, const QString &device, qint64 at) {
+            return StoredLease{person, DeviceId{device}, DeviceType::Mobile, Dialect::UserStatus,
+                true, WallTime{Milliseconds{at}}};
+        };
+        const StoredLease phone = lease(ana, u"phone"_s, 5);
+        const StoredLease other = lease(ben, u"phone"_s, 6);
+        QVERIFY(database->leases().store({ana}, {lease(ana, u"old"_s, 1), phone}).has_value());
+        QVERIFY(database->leases().store({ben}, {other, lease(PersonKey{99}, u"x"_s, 1)}));
+        QVERIFY(database->leases().store({ana}, {phone}).has_value());
+        database.reopen();
+        QVERIFY(*database->leases().load() == (std::vector{phone, other}));
+        QVERIFY(database->people().remove(ana).has_value());
+        QVERIFY(database->leases().store({ben}, {}).has_value());
+        QVERIFY(database->leases().load()->empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_ServerDatabase)
