@@ -43,7 +43,7 @@ void describe(QCommandLineParser &parser)
         {u"config"_s, u"Every number and switch, as JSON."_s, u"FILE"_s},
         {u"host"_s, u"Address to listen on (127.0.0.1)."_s, u"H"_s},
         {u"port"_s, u"Port; 0 takes a free one (8080)."_s, u"N"_s},
-        {u"grpc-port"_s, u"Only \"off\": this build has no gRPC."_s, u"N"_s},
+        {u"grpc-port"_s, u"Port of gRPC; 0 takes a free one (off)."_s, u"N"_s},
         {u"allow-origin"_s, u"Pages of this origin may use the server; repeatable, * for all."_s,
             u"ORIGIN"_s},
         {u"allow-host"_s, u"Name that the server goes by, as behind a proxy; repeatable."_s,
@@ -56,7 +56,7 @@ void describe(QCommandLineParser &parser)
         {u"redis"_s, u"Not in this build."_s, u"URL"_s},
         {u"tls-cert"_s, u"Certificate chain, PEM."_s, u"F"_s},
         {u"tls-key"_s, u"Its key, PEM."_s, u"F"_s},
-        {u"qa"_s, u"Not in this build."_s},
+        {u"qa"_s, u"Open the control port for QA; loopback only."_s},
         {u"trust-user-id"_s, u"Let ?user_id= act without a token; loopback only."_s},
         {u"admin-token-file"_s, u"Token of the Management API and of /metrics."_s, u"F"_s},
         {u"jwt-secret-file"_s, u"Secrets of outside token issuers, one a line."_s, u"F"_s},
@@ -69,12 +69,8 @@ void describe(QCommandLineParser &parser)
 //! None: nothing that this build lacks was asked for.
 std::optional<QString> missingPart(const QCommandLineParser &parser)
 {
-    if (parser.isSet(u"grpc-port"_s) && parser.value(u"grpc-port"_s) != u"off")
-        return u"--grpc-port: this build has no gRPC; only \"off\" is possible."_s;
     if (parser.isSet(u"redis"_s))
         return u"--redis: this build has no Redis; it serves from one process."_s;
-    if (parser.isSet(u"qa"_s))
-        return u"--qa: this build has no control interface for QA."_s;
     return {};
 }
 
@@ -130,6 +126,31 @@ void takeStrings(const QCommandLineParser &parser, net::ServerOptions &options)
         options.storage.personas = true;
     if (parser.isSet(u"trust-user-id"_s))
         options.auth.trustUserId = true;
+    if (parser.isSet(u"qa"_s))
+        options.qa.enabled = true;
+}
+
+//! What is wrong with a value, if anything.
+std::optional<QString> takePorts(const QCommandLineParser &parser, net::ServerOptions &options)
+{
+    const auto portOf = [&parser](const QString &name) -> std::optional<quint16> {
+        bool isNumber = false;
+        const uint port = parser.value(name).toUInt(&isNumber);
+        return isNumber && port <= 65535 ? std::optional(quint16(port)) : std::nullopt;
+    };
+    if (parser.isSet(u"port"_s)) {
+        const auto port = portOf(u"port"_s);
+        if (!port)
+            return u"--port: a number from 0 to 65535 is needed."_s;
+        options.listener.port = *port;
+    }
+    if (!parser.isSet(u"grpc-port"_s))
+        return {};
+    const auto port = portOf(u"grpc-port"_s);
+    if (!port && parser.value(u"grpc-port"_s) != u"off")
+        return u"--grpc-port: \"off\" or a number from 0 to 65535 is needed."_s;
+    options.dialects.userStatus.grpcPort = port ? int(*port) : -1;
+    return {};
 }
 
 std::optional<QString> takeStorage(const QCommandLineParser &parser, net::StorageOptions &storage)
@@ -204,13 +225,8 @@ ServerArguments ServerArguments::parse(const QStringList &arguments)
     takeStrings(parser, result.options);
     if (const auto wrong = takeStorage(parser, result.options.storage))
         return usageError(*wrong);
-    if (parser.isSet(u"port"_s)) {
-        bool isNumber = false;
-        const uint port = parser.value(u"port"_s).toUInt(&isNumber);
-        if (!isNumber || port > 65535)
-            return usageError(u"--port: a number from 0 to 65535 is needed."_s);
-        result.options.listener.port = quint16(port);
-    }
+    if (const auto wrong = takePorts(parser, result.options))
+        return usageError(*wrong);
     result.exitWithParent = parser.isSet(u"exit-with-parent"_s);
     if (!parser.positionalArguments().isEmpty())
         return parseUserCommand(parser, std::move(result));

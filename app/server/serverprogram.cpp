@@ -117,8 +117,17 @@ Expected<QByteArray, Error> ServerProgram::readyLine()
         m_personas->start(m_seed, m_applied, tokens);
     }
     return net::toAsciiJson(QJsonObject{{u"ready"_s, true}, {u"http"_s, m_server->url().toString()},
-        {u"grpc"_s, QJsonValue::Null}, {u"qa"_s, QJsonValue::Null},
+        {u"grpc"_s, grpcAddress()}, {u"qa"_s, QJsonValue::Null},
         {u"qa_token"_s, QJsonValue::Null}, {u"users"_s, users}});
+}
+
+QJsonValue ServerProgram::grpcAddress() const
+{
+    if (m_server->grpcPort() == 0)
+        return QJsonValue::Null;
+    QUrl address = m_server->url();
+    address.setPort(m_server->grpcPort());
+    return address.authority();
 }
 
 void ServerProgram::stop()

@@ -9,6 +9,7 @@
 #include "net/server/server.h"
 
 #include <QByteArray>
+#include <QJsonValue>
 #include <QLockFile>
 #include <QObject>
 
@@ -41,6 +42,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Expected<void, Error> applySeedTo(ServerDatabase &database);
     [[nodiscard]] Expected<QByteArray, Error> readyLine();
+    [[nodiscard]] QJsonValue grpcAddress() const; //!< null: off
     [[nodiscard]] Expected<void, Error> lockData();
 
     net::ServerOptions m_options;

@@ -14,6 +14,11 @@ Expected<void, Error> DialectAdapter::start()
     return {};
 }
 
+quint16 DialectAdapter::ownPort() const
+{
+    return 0;
+}
+
 void DialectAdapter::stop()
 {
 }

@@ -67,6 +67,8 @@ public:
     virtual void addRoutes(Router &router, UpgradeRoutes &upgrades);
     //! Opens a listener of its own, where the dialect has one.
     [[nodiscard]] virtual Expected<void, Error> start();
+    //! Of that listener; 0: there is none.
+    [[nodiscard]] virtual quint16 ownPort() const;
     //! The server goes down: nobody is taken any more, and everybody is told.
     virtual void stop();
     //! The sign-ins that have a connection open.

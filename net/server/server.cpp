@@ -289,6 +289,15 @@ quint16 Server::port() const
     return d->listener ? d->listener->port() : 0;
 }
 
+quint16 Server::grpcPort() const
+{
+    for (const auto &dialect : d->dialects) {
+        if (dialect->ownPort() != 0)
+            return dialect->ownPort();
+    }
+    return 0;
+}
+
 QUrl Server::url() const
 {
     QUrl url;

@@ -55,6 +55,8 @@ public:
     void stop();
 
     [[nodiscard]] quint16 port() const;
+    //! 0: gRPC is off.
+    [[nodiscard]] quint16 grpcPort() const;
     //! "http://127.0.0.1:8080", without a path.
     [[nodiscard]] QUrl url() const;
     [[nodiscard]] const ServerOptions &options() const;

@@ -122,9 +122,10 @@ void tst_Program::refusesUsage_data()
     QTest::addColumn<QString>("says");
     QTest::newRow("unknown option") << QStringList{u"--prot"_s} << u"prot"_s;
     QTest::newRow("no number") << QStringList{u"--port"_s, u"http"_s} << u"--port"_s;
-    QTest::newRow("gRPC") << QStringList{u"--grpc-port"_s, u"0"_s} << u"no gRPC"_s;
+    QTest::newRow("gRPC") << QStringList{u"--grpc-port"_s, u"on"_s} << u"--grpc-port"_s;
     QTest::newRow("Redis") << QStringList{u"--redis"_s, u"redis://x"_s} << u"no Redis"_s;
-    QTest::newRow("QA") << QStringList{u"--qa"_s} << u"--qa"_s;
+    QTest::newRow("QA for everybody") << QStringList{u"--data"_s, u"/tmp/x"_s, u"--host"_s,
+        u"0.0.0.0"_s, u"--qa"_s} << u"--qa"_s;
     QTest::newRow("PostgreSQL") << QStringList{u"--database"_s, u"postgres://x/y"_s}
                                 << u"SQLite only"_s;
     QTest::newRow("memory and data")
