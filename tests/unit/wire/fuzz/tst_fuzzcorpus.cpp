@@ -3,6 +3,7 @@
 
 #include "tests/fuzz/http/fuzzhttp.h"
 #include "tests/fuzz/json/fuzzjson.h"
+#include "tests/fuzz/socketio/fuzzsocketio.h"
 #include "tests/fuzz/websocket/fuzzwebsocket.h"
 
 #include <QDir>
@@ -49,6 +50,7 @@ private Q_SLOTS:
         addCorpus(u"json"_s, fuzzJson);
         addCorpus(u"http"_s, fuzzHttp);
         addCorpus(u"websocket"_s, fuzzWebSocket);
+        addCorpus(u"socketio"_s, fuzzSocketIo);
     }
 
     void keepsItsPromises()
