@@ -1,20 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Presently authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "net/wire/mtchat/fieldreader_p.h"
+#include "net/wire/json/fieldreader.h"
 
 #include "models/core/timeformat.h"
-#include "models/text/cleantext.h"
 
+#include <algorithm>
 #include <cmath>
 
-namespace presently::net::mtchat {
+namespace presently::net {
 
 namespace {
 
 constexpr double LargestExactInteger = 9007199254740992.0; // 2^53
+constexpr qint64 EndOfTime = 253402300800000; // the year 10000
 
 } // namespace
+
+bool isObjectId(QStringView text)
+{
+    constexpr qsizetype Digits = 24;
+    return text.size() == Digits && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
+    });
+}
 
 FieldReader::FieldReader(const QJsonObject &object, const QString &path)
     : m_object(object)
@@ -47,9 +56,9 @@ void FieldReader::fail(const Error &error, const QString &place)
     set(error.code, joins ? place + error.field : place + u'.' + error.field, error.detail);
 }
 
-void FieldReader::refuse(Key key, const QString &detail)
+void FieldReader::refuse(Key key, const QString &detail, ErrorCode code)
 {
-    set(ErrorCode::InvalidField, QString(key), detail);
+    set(code, QString(key), detail);
 }
 
 void FieldReader::refuseSize(Key key)
@@ -85,16 +94,19 @@ std::optional<QString> FieldReader::optionalText(Key key)
     return text(key);
 }
 
-QString FieldReader::name(Key key)
-{
-    return cleanName(textOr(key));
-}
-
 QString FieldReader::idText(Key key)
 {
     const QString id = text(key);
     if (id.isEmpty() || id.toUtf8().size() > MaxIdBytes || id.contains(QChar(u'\0')))
         refuse(key, QStringLiteral("not an id of 1 to 255 bytes"));
+    return id;
+}
+
+QString FieldReader::objectIdText(Key key)
+{
+    const QString id = text(key);
+    if (!isObjectId(id))
+        refuse(key, QStringLiteral("not 24 hexadecimal digits"));
     return id;
 }
 
@@ -169,6 +181,21 @@ std::optional<WallTime> FieldReader::optionalTime(Key key)
     return time(key);
 }
 
+WallTime FieldReader::epochTime(Key key)
+{
+    const qint64 milliseconds = integer(key);
+    if (milliseconds >= EndOfTime)
+        refuse(key, QStringLiteral("not a time"));
+    return WallTime{Milliseconds{milliseconds}};
+}
+
+std::optional<WallTime> FieldReader::optionalEpochTime(Key key)
+{
+    if (!has(key))
+        return std::nullopt;
+    return epochTime(key);
+}
+
 QJsonObject FieldReader::object(Key key)
 {
     const QJsonValue value = required(key);
@@ -201,4 +228,4 @@ QStringList FieldReader::texts(Key key)
     return texts;
 }
 
-} // namespace presently::net::mtchat
+} // namespace presently::net
