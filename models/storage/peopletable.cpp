@@ -197,6 +197,18 @@ Expected<PersonRecord, Error> PeopleTable::findByLogin(const QString &login) con
     return onePerson(select.bind(textKey(login)));
 }
 
+Expected<PersonRecord, Error> PeopleTable::findByEmail(const QString &email) const
+{
+    Statement select(
+        m_sql, SELECT_PEOPLE " WHERE email <> '' AND email = ? COLLATE NOCASE LIMIT 2");
+    const auto found = select.bind(email).all(readPerson);
+    if (!found)
+        return Unexpected{found.error()};
+    if (found->size() != 1)
+        return Unexpected{unknownPerson()};
+    return found->first();
+}
+
 Expected<PersonRecord, Error> PeopleTable::findById(PersonIdKind kind, const QString &id) const
 {
     // SQLite would take "1e1" for 10.

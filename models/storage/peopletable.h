@@ -104,6 +104,8 @@ public:
     [[nodiscard]] Expected<PersonRecord, Error> find(PersonKey person) const;
     //! Logins are compared without regard to case.
     [[nodiscard]] Expected<PersonRecord, Error> findByLogin(const QString &login) const;
+    //! NotFound also when several people have this address.
+    [[nodiscard]] Expected<PersonRecord, Error> findByEmail(const QString &email) const;
     [[nodiscard]] Expected<PersonRecord, Error> findById(
         PersonIdKind kind, const QString &id) const;
     [[nodiscard]] Expected<QList<PersonRecord>, Error> all() const;

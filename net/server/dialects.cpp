@@ -3,11 +3,15 @@
 
 #include "net/server/dialects.h"
 
+#include "net/server/polling/pollingadapter.h"
+
 namespace presently::net {
 
-std::vector<std::unique_ptr<DialectAdapter>> makeDialects(const DialectContext &)
+std::vector<std::unique_ptr<DialectAdapter>> makeDialects(const DialectContext &context)
 {
-    return {};
+    std::vector<std::unique_ptr<DialectAdapter>> dialects;
+    dialects.push_back(makePollingAdapter(context));
+    return dialects;
 }
 
 } // namespace presently::net

@@ -40,4 +40,20 @@ QByteArray HttpHead::bearerToken() const
     return trimmedOfBlanks(QByteArrayView(field).sliced(Scheme.size())).toByteArray();
 }
 
+QByteArray HttpHead::cookie(QByteArrayView name) const
+{
+    for (const QByteArray &field : headers.values("Cookie")) {
+        for (const QByteArray &pair : field.split(';')) {
+            const qsizetype equals = pair.indexOf('=');
+            if (equals < 0 || trimmedOfBlanks(QByteArrayView(pair).first(equals)) != name)
+                continue;
+            QByteArrayView value = trimmedOfBlanks(QByteArrayView(pair).sliced(equals + 1));
+            if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
+                value = value.sliced(1, value.size() - 2);
+            return value.toByteArray();
+        }
+    }
+    return {};
+}
+
 } // namespace presently::net

@@ -52,6 +52,9 @@ struct HttpHead {
     [[nodiscard]] QString path() const { return u'/' + segments.join(u'/'); }
     //! The token of `Authorization: Bearer`, in any case of the scheme; empty when there is none.
     [[nodiscard]] QByteArray bearerToken() const;
+    //! The value of the first cookie of that name, as it was sent, without quotes around it; empty
+    //! when there is none.
+    [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
 };
 
 } // namespace presently::net

@@ -215,6 +215,29 @@ private Q_SLOTS:
         QCOMPARE(outcome.heads[0].path(), path);
     }
 
+    void readsCookies_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addRow("alone") << "auth-token=abc.def"_ba << "abc.def"_ba;
+        QTest::addRow("among others") << "a=1;  auth-token=x=y ; b=2"_ba << "x=y"_ba;
+        QTest::addRow("quoted") << "auth-token=\"abc\""_ba << "abc"_ba;
+        QTest::addRow("the first counts") << "auth-token=a; auth-token=b"_ba << "a"_ba;
+        QTest::addRow("other case") << "Auth-Token=a"_ba << QByteArray();
+        QTest::addRow("end of a name") << "my-auth-token=a"_ba << QByteArray();
+        QTest::addRow("no value") << "auth-token"_ba << QByteArray();
+        QTest::addRow("one quote") << "auth-token=\""_ba << "\""_ba;
+    }
+
+    void readsCookies()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        HttpHead head;
+        head.headers.add("Cookie", field);
+        QCOMPARE(head.cookie("auth-token"), value);
+    }
+
     void readsBearerTokens_data()
     {
         QTest::addColumn<QByteArray>("field");
