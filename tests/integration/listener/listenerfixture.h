@@ -210,4 +210,15 @@ inline QByteArray postRequest(const QByteArray &target, const QByteArray &body)
         + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
+//! Lets the event loop serve somebody else from connect to answer: whatever was said or asked before
+//! has had its turn then, and when nothing has come of it nothing will.
+inline void serveABystander()
+{
+    ListenerFixture fixture;
+    fixture.start();
+    RawClient bystander(fixture.port);
+    bystander.say(getRequest("/"));
+    QTRY_VERIFY(bystander.heard().contains("200 OK"));
+}
+
 } // namespace presently::test

@@ -101,11 +101,10 @@ private Q_SLOTS:
         QVERIFY(client.isOpen());
     }
 
+    // Not over Qt's own sockets, which end both directions at once.
+#ifndef PRESENTLY_TEST_QT_SOCKETS
     void answersAClientThatHasEndedItsSide()
     {
-#ifdef PRESENTLY_TEST_QT_SOCKETS
-        QSKIP("Qt's sockets end both directions at once");
-#endif
         fixture->start();
         RawClient client(fixture->port);
         client.say(getRequest("/1") + getRequest("/2"));
@@ -113,6 +112,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!client.isOpen());
         QCOMPARE(client.heard().count("200 OK"), 2);
     }
+#endif
 
     void saysContinueBeforeALargeBody()
     {
