@@ -6,6 +6,7 @@
 #include "tests/support/serverprocess.h"
 
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
@@ -97,6 +98,9 @@ public:
     }
     ~Program()
     {
+        // A test that fails leaves before it has asked us anything.
+        if (QTest::currentTestFailed())
+            qWarning("%s", describe().constData());
         if (process.state() == QProcess::NotRunning)
             return;
         process.kill();
@@ -117,6 +121,7 @@ public:
     void start(const QStringList &arguments, const QByteArray &input = {})
     {
         process.setArguments(arguments);
+        m_age.start();
         process.start();
         process.waitForStarted(5'000);
         process.write(input);
@@ -141,9 +146,30 @@ public:
         return process.exitCode();
     }
 
+    //! For the message of a failed test: whether it lives, and what it has said.
+    [[nodiscard]] QByteArray describe()
+    {
+        if (process.state() != QProcess::NotRunning)
+            process.waitForReadyRead(0);
+        output += process.readAllStandardOutput();
+        error += process.readAllStandardError();
+        QByteArray words = process.program().toLocal8Bit();
+        if (process.state() != QProcess::NotRunning)
+            words += " runs as " + QByteArray::number(process.processId());
+        else if (process.exitStatus() == QProcess::NormalExit)
+            words += " ended with " + QByteArray::number(process.exitCode());
+        else
+            words += " was ended by signal " + QByteArray::number(process.exitCode());
+        return words + " after " + QByteArray::number(m_age.elapsed())
+            + " ms\n  it printed: " + output + "\n  it complained: " + error;
+    }
+
     QProcess process;
     QByteArray output;
     QByteArray error;
+
+private:
+    QElapsedTimer m_age; //!< since it was started
 };
 
 //! What the server tells \a token about \a path.

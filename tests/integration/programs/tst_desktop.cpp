@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "tests/integration/programs/programs.h"
-#include "tests/integration/programs/xserver.h"
+#include "tests/integration/programs/screen.h"
 #include "tests/unit/app/credentials/keyringdaemon.h"
 #include "tests/unit/app/platform/fakelogind.h"
 #include "tests/unit/app/platform/privatebus.h"
@@ -20,6 +20,37 @@ namespace {
 const QColor Green(0x38, 0x8e, 0x3c);
 const QString SignInTitle = u"Sign in"_s;
 const QString MainTitle = u"^([(][0-9]+[)] )?Presently$"_s;
+
+QProcessEnvironment environmentOn(const Screen &screen, const Home &home)
+{
+    QProcessEnvironment environment = home.environment();
+    environment.insert(u"DISPLAY"_s, screen.name());
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    return environment;
+}
+
+//! \brief A `presently` with a window; when a test fails it says what its screen looks like.
+class Client : public Program
+{
+public:
+    Client(Screen &screen, const QProcessEnvironment &environment)
+        : Program(u"presently"_s, environment)
+        , m_screen(screen)
+    {
+    }
+    Client(Screen &screen, const Home &home)
+        : Client(screen, environmentOn(screen, home))
+    {
+    }
+    ~Client()
+    {
+        if (QTest::currentTestFailed())
+            qWarning("%s", m_screen.describe().constData());
+    }
+
+private:
+    Screen &m_screen;
+};
 
 } // namespace
 
@@ -50,17 +81,24 @@ private Q_SLOTS:
         QVERIFY(m_there.start());
     }
 
+    void cleanup()
+    {
+        if (QTest::currentTestFailed())
+            qWarning("server: %s", m_server.process.readAllStandardError().constData());
+    }
+
     void twoPeopleSeeEachOtherComeAndGo()
     {
         const Home homeOfAna;
-        Program ana(u"presently"_s, environment(homeOfAna, m_here));
+        Client ana(m_here, homeOfAna);
         ana.start(asPerson(homeOfAna, 0));
         QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(MainTitle), 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
         const int alone = settledCount();
+        QVERIFY(alone > 0);
 
         const Home homeOfBen;
-        Program ben(u"presently"_s, environment(homeOfBen, m_there));
+        Client ben(m_there, homeOfBen);
         ben.start(asPerson(homeOfBen, 1));
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(1, 0), u"online"_s, 10'000);
         QTRY_VERIFY2_WITH_TIMEOUT(m_here.count(Green) > alone + 20, "no green dot", 10'000);
@@ -78,14 +116,15 @@ private Q_SLOTS:
     void quittingIsNotSeenAsHiding()
     {
         const Home homeOfAna;
-        Program ana(u"presently-tui"_s, environment(homeOfAna, m_here));
+        Program ana(u"presently-tui"_s, homeOfAna.environment());
         ana.start(u"watch --json"_s.split(u' ') + asPerson(homeOfAna, 0));
         const QByteArray ben = m_ready.users[1].userId.toUtf8();
         QVERIFY2(ana.prints('"' + ben + '"'), ana.process.readAllStandardError().constData());
 
         const Home homeOfBen;
-        Program window(u"presently"_s, environment(homeOfBen, m_there));
+        Client window(m_there, homeOfBen);
         window.start(asPerson(homeOfBen, 1));
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(1, 0), u"online"_s, 10'000);
         QVERIFY2(ana.prints("\"status\":\"online\""), ana.output.constData());
         ana.output.clear();
         QCOMPARE(window.end(), 0);
@@ -101,8 +140,8 @@ private Q_SLOTS:
         QVERIFY(ready);
         const Home homeOfAna;
         const Home homeOfBen;
-        Program ana(u"presently"_s, environment(homeOfAna, m_here));
-        Program ben(u"presently"_s, environment(homeOfBen, m_there));
+        Client ana(m_here, homeOfAna);
+        Client ben(m_there, homeOfBen);
         ana.start(asPerson(homeOfAna, 0, *ready));
         ben.start(asPerson(homeOfBen, 1, *ready));
         QTRY_VERIFY_WITH_TIMEOUT(m_here.count(Green) > 40, 15'000);
@@ -125,7 +164,7 @@ private Q_SLOTS:
         const Home home;
         PrivateBus bus;
         KeyringDaemon keyring;
-        QProcessEnvironment surroundings = environment(home, m_here);
+        QProcessEnvironment surroundings = environmentOn(m_here, home);
         if (keychain != u"no bus"_s) {
             QVERIFY(bus.start());
             surroundings.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, bus.address());
@@ -138,7 +177,7 @@ private Q_SLOTS:
             QVERIFY(keyring.lock(bus.address()));
 
         const auto &user = m_ready.users[0];
-        Program ana(u"presently"_s, surroundings);
+        Client ana(m_here, surroundings);
         QElapsedTimer elapsed;
         elapsed.start();
         ana.start({u"--server"_s, m_ready.http, u"--user"_s, user.login, u"--password-stdin"_s,
@@ -149,7 +188,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(SignInTitle), 5'500);
         qInfo("asked after %lld ms", elapsed.elapsed());
 
-        m_here.press(SignInTitle, u"Return"_s);
+        m_here.pressReturn(SignInTitle);
         QTRY_VERIFY_WITH_TIMEOUT(!m_here.hasWindow(SignInTitle), 10'000);
         QVERIFY(m_here.hasWindow(MainTitle));
         QCOMPARE(ana.end(), 0);
@@ -163,12 +202,12 @@ private Q_SLOTS:
         KeyringDaemon keyring;
         QVERIFY(bus.start());
         QVERIFY(keyring.start(bus.address()));
-        QProcessEnvironment surroundings = environment(home, m_here);
+        QProcessEnvironment surroundings = environmentOn(m_here, home);
         surroundings.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, bus.address());
 
         const auto &user = m_ready.users[0];
         {
-            Program first(u"presently"_s, surroundings);
+            Client first(m_here, surroundings);
             first.start({u"--server"_s, m_ready.http, u"--user"_s, user.login,
                             u"--password-stdin"_s, u"--profile"_s, home.profile()},
                 user.password.toUtf8() + '\n');
@@ -180,7 +219,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(statusOf(0, 1), u"offline"_s);
 
-        Program again(u"presently"_s, surroundings);
+        Client again(m_here, surroundings);
         again.start({u"--profile"_s, home.profile()});
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
         QVERIFY(!m_here.hasWindow(SignInTitle));
@@ -207,13 +246,14 @@ private Q_SLOTS:
         QVERIFY(services.registerService(u"org.freedesktop.login1"_s));
 
         const Home home;
-        QProcessEnvironment surroundings = environment(home, m_here);
+        QProcessEnvironment surroundings = environmentOn(m_here, home);
         surroundings.insert(u"DBUS_SYSTEM_BUS_ADDRESS"_s, bus.address());
         surroundings.insert(u"XDG_SESSION_ID"_s, u"c1"_s);
-        Program ana(u"presently"_s, surroundings);
+        Client ana(m_here, surroundings);
         ana.start(asPerson(home, 0));
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
-        QTRY_VERIFY(manager.isInhibited());
+        QTRY_VERIFY_WITH_TIMEOUT(manager.isInhibited(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isFollowed, 10'000);
 
         Q_EMIT session.Lock();
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"away"_s, 10'000);
@@ -231,19 +271,20 @@ private Q_SLOTS:
 
     void aMinimisedWindowIsAwayAndBackAtOnce()
     {
-        XServer managed;
+        Screen managed;
         QVERIFY(managed.start());
         QVERIFY(managed.startWindowManager());
         const Home home;
-        Program ana(u"presently"_s, environment(home, managed));
+        Client ana(managed, home);
         ana.start(asPerson(home, 0));
+        // Once it is in its frame it stays there: until then it is out of sight for a moment.
+        QTRY_COMPARE_WITH_TIMEOUT(managed.stateOf(MainTitle), Screen::WindowState::Normal, 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
-        QTRY_VERIFY_WITH_TIMEOUT(managed.hasWindow(MainTitle), 10'000);
-        // The window manager may still be arranging things, and a window that it puts into its frame
-        // is out of sight for a moment: asked again until others see the effect.
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (managed.minimise(MainTitle), statusOf(0, 1) == u"away"_s), 10'000);
-        managed.restore();
+        managed.minimise(MainTitle);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            managed.stateOf(MainTitle), Screen::WindowState::Minimised, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"away"_s, 10'000);
+        managed.restore(MainTitle);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
         QCOMPARE(ana.end(), 0);
     }
@@ -255,7 +296,7 @@ private Q_SLOTS:
         QStringList arguments = asPerson(home, 0);
         arguments << u"--user"_s << user.login;
         {
-            Program first(u"presently"_s, environment(home, m_here));
+            Client first(m_here, home);
             first.start(arguments);
             QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
             QTRY_VERIFY(!cacheFiles(home).isEmpty());
@@ -268,7 +309,7 @@ private Q_SLOTS:
         file.write(QByteArray(16'384, '\x5a'));
         file.close();
 
-        Program again(u"presently"_s, environment(home, m_here));
+        Client again(m_here, home);
         again.start(arguments);
         QTRY_VERIFY_WITH_TIMEOUT(m_here.hasWindow(MainTitle), 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
@@ -283,7 +324,7 @@ private Q_SLOTS:
     void settingsAndCacheAreTheOwnersOnly()
     {
         const Home home;
-        Program ana(u"presently"_s, environment(home, m_here));
+        Client ana(m_here, home);
         ana.start(asPerson(home, 0) + QStringList{u"--user"_s, m_ready.users[0].login});
         QTRY_COMPARE_WITH_TIMEOUT(statusOf(0, 1), u"online"_s, 10'000);
         QTRY_VERIFY(!cacheFiles(home).isEmpty());
@@ -298,13 +339,6 @@ private Q_SLOTS:
     }
 
 private:
-    static QProcessEnvironment environment(const Home &home, const XServer &display)
-    {
-        QProcessEnvironment environment = home.environment();
-        environment.insert(u"DISPLAY"_s, display.name());
-        environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
-        return environment;
-    }
     QStringList asPerson(const Home &home, int index) { return asPerson(home, index, m_ready); }
     QStringList asPerson(const Home &home, int index, const ServerProcess::Ready &ready)
     {
@@ -322,16 +356,17 @@ private:
             = QRegularExpression(u"\"status\":\"(\\w+)\""_s).match(QString::fromUtf8(text));
         return match.hasMatch() ? match.captured(1) : QString::fromUtf8(text);
     }
-    //! The number of green pixels once two looks in a row agree.
+    //! The number of green pixels once it has not changed for a second; -1 when it never rests.
     [[nodiscard]] int settledCount() const
     {
-        int before = -1;
-        int now = m_here.count(Green);
-        const auto agree = [&] {
-            before = std::exchange(now, m_here.count(Green));
-            return before == now;
+        int count = -1;
+        QElapsedTimer unchanged;
+        const auto isSettled = [&] {
+            if (const int now = m_here.count(Green); std::exchange(count, now) != now)
+                unchanged.start();
+            return unchanged.hasExpired(1'000);
         };
-        return QTest::qWaitFor(agree, 10'000) ? now : -1;
+        return QTest::qWaitFor(isSettled, 10'000) ? count : -1;
     }
     static QStringList cacheFiles(const Home &home)
     {
@@ -345,8 +380,8 @@ private:
     const Home m_files;
     ServerProcess m_server;
     ServerProcess::Ready m_ready;
-    XServer m_here;
-    XServer m_there;
+    Screen m_here;
+    Screen m_there;
 };
 
 QTEST_GUILESS_MAIN(tst_Desktop)

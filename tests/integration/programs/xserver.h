@@ -4,7 +4,6 @@
 #pragma once
 
 #include <QByteArray>
-#include <QColor>
 #include <QImage>
 #include <QProcess>
 #include <QString>
@@ -12,26 +11,24 @@
 
 namespace presently::test {
 
-//! \brief An X server of the test's own, on which one window is looked at and typed into.
+//! \brief An X server of the test's own.
 class XServer
 {
 public:
     ~XServer()
     {
-        for (QProcess *process : {&m_windowManager, &m_server}) {
-            if (process->state() == QProcess::NotRunning)
-                continue;
-            process->terminate();
-            process->waitForFinished(5'000);
-        }
+        if (m_server.state() == QProcess::NotRunning)
+            return;
+        m_server.terminate();
+        m_server.waitForFinished(5'000);
     }
 
     //! Whether the server is up; its name is then in name().
     [[nodiscard]] bool start()
     {
         // -displayfd 1: Xvfb says on its standard output which number it took. -noreset: without it
-        // the server starts anew whenever its last client leaves, which xdotool does after each look,
-        // and a program that connects just then is thrown out.
+        // the server starts anew whenever its last client leaves, and a program that connects just
+        // then is thrown out before it has a window.
         m_server.start(QStringLiteral("Xvfb"),
             {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
                 QStringLiteral("0"), QStringLiteral("1280x900x24"), QStringLiteral("-nolisten"),
@@ -45,81 +42,29 @@ public:
     }
 
     [[nodiscard]] QString name() const { return m_name; }
+    [[nodiscard]] bool isRunning() const { return m_server.state() == QProcess::Running; }
+    //! What it has complained of since this was last asked.
+    [[nodiscard]] QByteArray complaints() { return m_server.readAllStandardError(); }
 
     [[nodiscard]] QImage screenshot() const
     {
-        const QByteArray png = run(QStringLiteral("import"),
-            {QStringLiteral("-silent"), QStringLiteral("-window"), QStringLiteral("root"),
-                QStringLiteral("png:-")});
-        return QImage::fromData(png, "PNG");
-    }
-    //! How many pixels have exactly \a colour.
-    [[nodiscard]] int count(const QColor &colour) const
-    {
-        const QImage image = screenshot().convertToFormat(QImage::Format_RGB32);
-        int found = 0;
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x)
-                found += image.pixel(x, y) == colour.rgb() ? 1 : 0;
-        }
-        return found;
-    }
-    //! Whether a window that can be seen has \a title in its title.
-    [[nodiscard]] bool hasWindow(const QString &title) const { return !find(title).isEmpty(); }
-    //! Puts a window manager on this server: without one nothing can be minimised.
-    [[nodiscard]] bool startWindowManager()
-    {
+        QProcess import;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("DISPLAY"), m_name);
-        m_windowManager.setProcessEnvironment(environment);
-        m_windowManager.start(QStringLiteral("openbox"), {QStringLiteral("--sm-disable")});
-        return m_windowManager.waitForStarted(5'000);
-    }
-    void minimise(const QString &title)
-    {
-        if (const QString window = find(title); !window.isEmpty())
-            m_minimised = window;
-        run(QStringLiteral("xdotool"), {QStringLiteral("windowminimize"), m_minimised});
-    }
-    void restore() const
-    {
-        run(QStringLiteral("xdotool"), {QStringLiteral("windowactivate"), m_minimised});
-    }
-    //! Presses \a key in that window.
-    void press(const QString &title, const QString &key) const
-    {
-        const QString window = find(title);
-        run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), window});
-        run(QStringLiteral("xdotool"),
-            {QStringLiteral("key"), QStringLiteral("--clearmodifiers"), key});
+        import.setProcessEnvironment(environment);
+        import.start(QStringLiteral("import"),
+            {QStringLiteral("-silent"), QStringLiteral("-window"), QStringLiteral("root"),
+                QStringLiteral("png:-")},
+            QIODevice::ReadOnly);
+        if (!import.waitForFinished(10'000)) {
+            import.kill();
+            import.waitForFinished(1'000);
+        }
+        return QImage::fromData(import.readAllStandardOutput(), "PNG");
     }
 
 private:
-    [[nodiscard]] QString find(const QString &title) const
-    {
-        return QString::fromLatin1(run(QStringLiteral("xdotool"),
-            {QStringLiteral("search"), QStringLiteral("--onlyvisible"), QStringLiteral("--name"),
-                title})
-                                       .split('\n')
-                                       .first());
-    }
-    QByteArray run(const QString &program, const QStringList &arguments) const
-    {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("DISPLAY"), m_name);
-        process.setProcessEnvironment(environment);
-        process.start(program, arguments, QIODevice::ReadOnly);
-        if (!process.waitForFinished(10'000)) {
-            process.kill();
-            process.waitForFinished(1'000);
-        }
-        return process.readAllStandardOutput();
-    }
-
     QProcess m_server;
-    QProcess m_windowManager;
-    QString m_minimised;
     QString m_name;
 };
 

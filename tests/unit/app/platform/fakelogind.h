@@ -78,10 +78,18 @@ class FakeLoginSession : public QObject
 {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.login1.Session")
-    Q_PROPERTY(bool LockedHint MEMBER lockedHint)
+    Q_PROPERTY(bool LockedHint READ tellHint)
 
 public:
     bool lockedHint = false;
+    //! Whether a client has read the hint. It follows the signals by then: before, they pass unheard.
+    mutable bool isFollowed = false;
+
+    [[nodiscard]] bool tellHint() const
+    {
+        isFollowed = true;
+        return lockedHint;
+    }
 
     void changeHint(const QDBusConnection &bus, bool locked)
     {
