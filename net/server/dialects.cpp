@@ -4,6 +4,7 @@
 #include "net/server/dialects.h"
 
 #include "net/server/polling/pollingadapter.h"
+#include "net/server/userstatus/userstatusadapter.h"
 
 namespace presently::net {
 
@@ -11,6 +12,7 @@ std::vector<std::unique_ptr<DialectAdapter>> makeDialects(const DialectContext &
 {
     std::vector<std::unique_ptr<DialectAdapter>> dialects;
     dialects.push_back(makePollingAdapter(context));
+    dialects.push_back(makeUserStatusAdapter(context));
     return dialects;
 }
 
