@@ -48,7 +48,11 @@ void OriginPolicy::decorate(const QByteArray &origin, HttpResponse &response) co
     if (origin.isEmpty())
         return;
     HeaderList &headers = response.headers;
-    headers.set("Access-Control-Allow-Origin", allowsEverybody() ? QByteArray("*") : origin);
+    const bool isNamed = !allowsEverybody() || m_allowed.contains(QString::fromLatin1(origin));
+    headers.set("Access-Control-Allow-Origin", isNamed ? origin : QByteArray("*"));
+    // Cookies go to pages that were named, never to just anybody's.
+    if (isNamed)
+        headers.set("Access-Control-Allow-Credentials", "true");
     headers.set("Vary", "Origin");
     headers.set("Access-Control-Allow-Methods", "GET,POST,PUT,DELETE,OPTIONS");
     // Named one by one: a star does not cover Authorization.

@@ -104,8 +104,9 @@ public:
     std::unique_ptr<ApiContext> api;
     Router router;
     UpgradeRoutes upgrades;
-    std::vector<std::unique_ptr<DialectAdapter>> dialects; //!< all but mtchat
     std::unique_ptr<RequestDispatcher> dispatcher;
+    //! All but mtchat. They go first: answers that they still owe pass through the dispatcher.
+    std::vector<std::unique_ptr<DialectAdapter>> dialects;
     std::unique_ptr<HttpServer> listener;
     ServerFrameTap tap;
     bool isGoingDown = false;

@@ -36,7 +36,6 @@ public:
 
     //! \name What the listener asks for the path
     //! @{
-    [[nodiscard]] static bool isOwnPath(const QStringList &segments);
     [[nodiscard]] BodyPlan plan(const RequestHead &head);
     void handle(HttpRequest request, const Responder &responder);
     [[nodiscard]] WebSocketDecision upgrade(const RequestHead &head);
