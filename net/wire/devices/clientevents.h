@@ -18,7 +18,7 @@
 
 //! \file
 //! What a client of `devices` says: events of Socket.IO with one object each, in two vocabularies.
-//! See net/README.md, "devices".
+//! See net/wire/devices/README.md.
 
 namespace presently::net::devices {
 

@@ -12,7 +12,7 @@
 #include <QString>
 
 //! \file
-//! The sign-in of `devices`. See net/README.md, "devices".
+//! The sign-in of `devices`. See net/wire/devices/README.md.
 
 namespace presently::net::devices {
 

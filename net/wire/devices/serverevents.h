@@ -13,7 +13,7 @@
 #include <variant>
 
 //! \file
-//! What a server of `devices` says, in the same two vocabularies. See net/README.md, "devices".
+//! What a server of `devices` says, in the same two vocabularies. See net/wire/devices/README.md.
 
 namespace presently::net::devices {
 

@@ -111,6 +111,11 @@ Expected<ClientEvent, Error> readSend(const QJsonObject &object)
 
 } // namespace
 
+bool isOwnEvent(QStringView name)
+{
+    return name == HeartbeatName || name == JoinName || name == LeaveName || name == SendName;
+}
+
 QString eventName(const ClientEvent &event)
 {
     return std::visit([](const auto &request) { return nameOf(request); }, event);
@@ -123,9 +128,7 @@ QJsonObject toJson(const ClientEvent &event)
 
 Expected<ClientEvent, Error> clientEventFromJson(const QString &name, const QJsonArray &arguments)
 {
-    const bool isKnown
-        = name == HeartbeatName || name == JoinName || name == LeaveName || name == SendName;
-    if (!isKnown)
+    if (!isOwnEvent(name))
         return ClientEvent(UnknownRequest{name.left(MaxUnknownName)});
     const auto payload = eventPayload(arguments);
     if (!payload)

@@ -17,7 +17,7 @@
 
 //! \file
 //! What a client of `friends` says: events of Socket.IO in the namespace `/`, with one object each.
-//! See net/README.md, "friends".
+//! See net/wire/friends/README.md.
 
 namespace presently::net::friends {
 
@@ -55,6 +55,8 @@ using ClientEvent = std::variant<HeartbeatRequest, JoinConversationRequest,
 inline constexpr qsizetype MaxTextLength = 10'000; //!< UTF-16 units of a message
 inline constexpr qsizetype MaxUrlLength = 2'048; //!< UTF-16 units
 
+//! Whether \a name is an event of this dialect.
+[[nodiscard]] bool isOwnEvent(QStringView name);
 [[nodiscard]] QString eventName(const ClientEvent &event);
 //! What goes behind the name; empty for an UnknownRequest, which cannot be said.
 [[nodiscard]] QJsonObject toJson(const ClientEvent &event);

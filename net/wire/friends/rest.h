@@ -17,7 +17,7 @@
 #include <optional>
 
 //! \file
-//! The REST side of `friends`: sign-in by cookies, and who is there. See net/README.md, "friends".
+//! The REST side of `friends`: sign-in by cookies, and who is there. See net/wire/friends/README.md.
 
 namespace presently::net::friends {
 

@@ -16,7 +16,7 @@
 #include <variant>
 
 //! \file
-//! What a server of `friends` says. See net/README.md, "friends".
+//! What a server of `friends` says. See net/wire/friends/README.md.
 
 namespace presently::net::friends {
 
