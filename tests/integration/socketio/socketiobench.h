@@ -25,19 +25,27 @@ public:
     net::socketio::SocketIoSettings settings;
     ManualClock clock;
 
+    //! \a time: another clock than the one in the test's hand.
+    explicit SocketIoBench(const Clock *time = nullptr)
+        : m_time(time ? *time : static_cast<const Clock &>(clock))
+    {
+    }
+
     void start()
     {
-        m_deadlines = std::make_unique<net::DeadlineQueue>(clock);
+        m_deadlines = std::make_unique<net::DeadlineQueue>(m_time);
         server = std::make_unique<net::socketio::SocketIoServer>(settings, *m_deadlines);
         server->addNamespace(QStringLiteral("/"), m_echo);
         server->addNamespace(QStringLiteral("/custom"), m_echo);
         m_listener = std::make_unique<net::HttpServer>(
-            static_cast<net::RequestHandler &>(*this), clock, net::ListenerOptions());
+            static_cast<net::RequestHandler &>(*this), m_time, net::ListenerOptions());
         const auto listening = m_listener->listen();
         QVERIFY2(listening.has_value(), "cannot listen on loopback");
         port = *listening;
     }
-    ~SocketIoBench() override
+    ~SocketIoBench() override { stop(); }
+    //! Everything ends; namespaces that came from outside may go.
+    void stop()
     {
         m_listener.reset();
         server.reset();
@@ -104,6 +112,7 @@ private:
         return server->upgrade(head);
     }
 
+    const Clock &m_time;
     net::socketio::EchoNamespace m_echo;
     std::unique_ptr<net::DeadlineQueue> m_deadlines;
     std::unique_ptr<net::HttpServer> m_listener;
