@@ -5,11 +5,26 @@
 
 #include <QDateTime>
 
+#include <array>
+#include <chrono>
+
 namespace presently {
 
 namespace {
 
 constexpr qint64 FirstYear10000 = 253402300800000;
+
+QString byCalendar(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+        .toString(Qt::ISODateWithMs);
+}
+
+void writeDigits(char *to, int number, int digits)
+{
+    for (int place = digits - 1; place >= 0; --place, number /= 10)
+        to[place] = char('0' + number % 10);
+}
 
 Unexpected<Error> badTime(QStringView text)
 {
@@ -21,8 +36,38 @@ Unexpected<Error> badTime(QStringView text)
 
 QString toRfc3339(WallTime time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
-        .toString(Qt::ISODateWithMs);
+    QByteArray bytes;
+    appendRfc3339(bytes, time);
+    return QString::fromLatin1(bytes);
+}
+
+// Times stand in every line about a person; QDateTime takes twenty times as long.
+void appendRfc3339(QByteArray &bytes, WallTime time)
+{
+    const qint64 count = time.time_since_epoch().count();
+    if (count < 0 || count >= FirstYear10000) {
+        bytes.append(byCalendar(time).toLatin1());
+        return;
+    }
+    const auto day = std::chrono::floor<std::chrono::days>(time.time_since_epoch());
+    const std::chrono::year_month_day date{std::chrono::sys_days{day}};
+    const auto ofDay = int(count - Milliseconds{day}.count());
+    std::array<char, 24> text{};
+    writeDigits(&text[0], int(date.year()), 4);
+    text[4] = '-';
+    writeDigits(&text[5], int(unsigned(date.month())), 2);
+    text[7] = '-';
+    writeDigits(&text[8], int(unsigned(date.day())), 2);
+    text[10] = 'T';
+    writeDigits(&text[11], ofDay / 3'600'000, 2);
+    text[13] = ':';
+    writeDigits(&text[14], ofDay / 60'000 % 60, 2);
+    text[16] = ':';
+    writeDigits(&text[17], ofDay / 1'000 % 60, 2);
+    text[19] = '.';
+    writeDigits(&text[20], ofDay % 1'000, 3);
+    text[23] = 'Z';
+    bytes.append(text.data(), qsizetype(text.size()));
 }
 
 Expected<WallTime, Error> fromRfc3339(QStringView text)

@@ -3,6 +3,7 @@
 
 #include "models/core/timeformat.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace presently;
@@ -16,6 +17,23 @@ private Q_SLOTS:
     {
         QCOMPARE(toRfc3339(WallTime{Milliseconds{1770472800007}}),
             QStringLiteral("2026-02-07T14:00:00.007Z"));
+    }
+
+    void writesEveryDayAsTheCalendarHasIt()
+    {
+        // Three and a half weeks and an odd rest at a time, through all years that can be read.
+        const qint64 step = 25LL * 86'400'000 - 1'234'567;
+        for (qint64 count = 0; count < 253402300800000; count += step) {
+            const WallTime time{Milliseconds{count}};
+            const auto calendar = QDateTime::fromMSecsSinceEpoch(count, Qt::UTC);
+            QCOMPARE(toRfc3339(time), calendar.toString(Qt::ISODateWithMs));
+        }
+    }
+    void appendsTheSame()
+    {
+        QByteArray bytes = "at ";
+        appendRfc3339(bytes, WallTime{Milliseconds{253402300799999}});
+        QCOMPARE(bytes, QByteArray("at 9999-12-31T23:59:59.999Z"));
     }
 
     void readsWhatServersWrite_data()
