@@ -100,9 +100,12 @@ void FriendsRooms::tellOthers(
 {
     const socketio::EncodedEvent event = FriendsDialect::encoded(
         RoomEvent{change, conversation, m_dialect.userOf(who), m_dialect.nameOf(who)});
+    // Who has left the conversation meanwhile may still have it open.
+    const auto members = m_context.database.conversations().members(conversation);
+    if (!members || !members->contains(who))
+        return;
     for (auto other = room.sockets.cbegin(); other != room.sockets.cend(); ++other) {
-        // Who has left the conversation meanwhile may still have it open.
-        if (other.key() == who || !m_context.presence.graph().canSee(other.key(), who))
+        if (other.key() == who || !members->contains(other.key()))
             continue;
         for (SocketLink *link : other.value())
             link->send(event);

@@ -116,10 +116,12 @@ void SocketBook::deadlineReached(Deadline &)
     bool mayExpire = false;
     for (SocketLink *link : allLinks()) {
         const auto expiresAt = link->identity().expiresAt;
-        if (expiresAt && *expiresAt <= now)
-            end(*link);
-        else
+        if (expiresAt && *expiresAt <= now) {
+            link->leave();
+            link->drop();
+        } else {
             mayExpire = mayExpire || expiresAt;
+        }
     }
     if (mayExpire)
         m_expiry.arm(expiryInterval);

@@ -36,6 +36,13 @@ void SocketLink::kick()
         m_socket->disconnect();
 }
 
+void SocketLink::drop()
+{
+    m_isLeaving = true;
+    if (m_socket)
+        m_socket->close();
+}
+
 void SocketLink::open(socketio::Socket &socket)
 {
     m_socket = &socket;

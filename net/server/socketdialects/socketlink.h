@@ -35,6 +35,8 @@ public:
     void send(const socketio::EncodedEvent &event);
     //! Sends the client out of the namespace; it does not come back by itself.
     void kick();
+    //! Ends the whole connection; the client comes back and is told why it may not.
+    void drop();
 
 protected:
     //! \name The life of the socket, for its handler
