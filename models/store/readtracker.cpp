@@ -68,6 +68,12 @@ void ReadTracker::clear()
     reconsider();
 }
 
+bool ReadTracker::isRead(const ConversationId &conversation, const MessageId &message) const
+{
+    const auto read = m_read.constFind(conversation);
+    return read != m_read.cend() && !(*read < message);
+}
+
 bool ReadTracker::isWatching(const ConversationId &conversation) const
 {
     return m_open == conversation && m_shown && !m_locked;
@@ -76,10 +82,7 @@ bool ReadTracker::isWatching(const ConversationId &conversation) const
 bool ReadTracker::hasUnread() const
 {
     const auto newest = m_newest.constFind(*m_open);
-    if (newest == m_newest.cend())
-        return false;
-    const auto read = m_read.constFind(*m_open);
-    return read == m_read.cend() || *read < *newest;
+    return newest != m_newest.cend() && !isRead(*m_open, *newest);
 }
 
 void ReadTracker::reconsider()

@@ -42,6 +42,8 @@ public:
     void clear();
 
     [[nodiscard]] const std::optional<ConversationId> &openConversation() const { return m_open; }
+    //! Whether \a message was read here, or by another device of ours as far as the server told.
+    [[nodiscard]] bool isRead(const ConversationId &conversation, const MessageId &message) const;
     //! Open, shown and not locked: a message that comes now is seen as it comes.
     [[nodiscard]] bool isWatching(const ConversationId &conversation) const;
 

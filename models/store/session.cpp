@@ -5,14 +5,35 @@
 
 #include "models/presence/presencestore.h"
 
+#include <utility>
+
 namespace presently {
 
+namespace {
+
+//! A clock may be set; the end of an intent is looked at again that often.
+constexpr std::chrono::hours LongestWait{1};
+
+} // namespace
+
 Session::Session(const Clock &clock, QObject *parent)
+    : Session(clock, std::make_unique<SystemOneShotTimer>(), parent)
+{
+}
+
+Session::Session(const Clock &clock, std::unique_ptr<OneShotTimer> intentEnd, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_intentEnd(std::move(intentEnd))
     , m_presence(std::make_unique<PresenceStore>(clock))
     , m_typing(clock)
 {
+    connect(m_intentEnd.get(), &OneShotTimer::timeout, this, &Session::endIntent);
+    connect(m_presence.get(), &PresenceStore::presenceChanged, this,
+        [this](const QList<UserId> &users) {
+            if (users.contains(m_self.user))
+                Q_EMIT ownStatusChanged();
+        });
     connect(&m_outbox, &Outbox::added, this, [this](const OutgoingMessage &message) {
         if (MessageLog *log = m_logs.value(message.conversation))
             log->addOutgoing(message);
@@ -38,6 +59,24 @@ WallTime Session::serverNow() const
     if (!m_serverClock)
         return m_clock.wallNow();
     return m_serverClock->serverTime + (m_clock.now() - m_serverClock->receivedAt);
+}
+
+Status Session::ownStatus() const
+{
+    if (m_link.state != LinkState::Online)
+        return Status::Unknown;
+    switch (intent().status) {
+    case IntentStatus::Away:
+        return Status::Away;
+    case IntentStatus::Busy:
+        return Status::Busy;
+    case IntentStatus::Invisible:
+        return Status::Offline;
+    case IntentStatus::Auto:
+        break;
+    }
+    const Status own = m_presence->presence(m_self.user).status;
+    return own == Status::Away ? Status::Away : Status::Online;
 }
 
 MessageLog &Session::messages(const ConversationId &conversation)
@@ -79,9 +118,26 @@ void Session::restoreOutbox(const QList<OutgoingMessage> &messages)
     m_outbox.restore(messages);
 }
 
+void Session::restoreIntent(const Intent &intent, const std::optional<Intent> &returnsTo)
+{
+    m_intent.restore(intent, returnsTo);
+    noteIntent();
+}
+
+void Session::restoreReads(const QList<MarkReadCommand> &reads)
+{
+    for (const MarkReadCommand &read : reads) {
+        m_reading.noteRead(read.conversation, read.lastRead);
+        if (const Conversation *known = m_conversations.find(read.conversation))
+            m_conversations.upsert(withOwnReading(*known));
+    }
+}
+
 void Session::onCommand(const SetIntentCommand &command)
 {
-    onEvent(OwnIntentEvent{command.intent});
+    m_chosenIntent = command.intent;
+    if (m_intent.set(command.intent))
+        noteIntent();
 }
 
 void Session::onCommand(const SetPreferencesCommand &command)
@@ -130,6 +186,7 @@ void Session::onEvent(const SignedInEvent &event)
         log->setSelf(m_self.user);
     Q_EMIT selfChanged();
     Q_EMIT capabilitiesChanged();
+    Q_EMIT ownStatusChanged();
 }
 
 void Session::onEvent(const SignedOutEvent &event)
@@ -152,6 +209,7 @@ void Session::onEvent(const LinkChangedEvent &event)
         m_typing.clear();
     }
     Q_EMIT linkChanged(m_link);
+    Q_EMIT ownStatusChanged();
 }
 
 void Session::onEvent(const ServerClockEvent &event)
@@ -178,10 +236,28 @@ void Session::onEvent(const PresenceSnapshotEvent &event)
 
 void Session::onEvent(const OwnIntentEvent &event)
 {
-    if (m_intent == event.intent)
+    // What was on its way to us when the person chose is older than the choice.
+    if (m_chosenIntent && m_chosenIntent != event.intent)
         return;
-    m_intent = event.intent;
-    Q_EMIT intentChanged(m_intent);
+    m_chosenIntent.reset();
+    if (m_intent.set(event.intent))
+        noteIntent();
+}
+
+void Session::noteIntent()
+{
+    m_intentEnd->stop();
+    m_intent.endAt(serverNow());
+    if (const auto until = intent().until)
+        m_intentEnd->start(std::min<Milliseconds>(*until - serverNow(), LongestWait));
+    Q_EMIT intentChanged(intent());
+    Q_EMIT ownStatusChanged();
+}
+
+void Session::endIntent()
+{
+    if (intent().until)
+        noteIntent();
 }
 
 void Session::onEvent(const OwnPreferencesEvent &event)
@@ -194,15 +270,29 @@ void Session::onEvent(const OwnPreferencesEvent &event)
 
 void Session::onEvent(const ConversationListEvent &event)
 {
-    for (const Conversation &conversation : event.conversations)
-        learn(conversation);
-    m_conversations.apply(event);
+    ConversationListEvent seen{{}, event.complete};
+    seen.conversations.reserve(event.conversations.size());
+    for (const Conversation &conversation : event.conversations) {
+        seen.conversations << withOwnReading(conversation);
+        learn(seen.conversations.last());
+    }
+    m_conversations.apply(seen);
 }
 
 void Session::onEvent(const ConversationUpsertedEvent &event)
 {
-    learn(event.conversation);
-    m_conversations.upsert(event.conversation);
+    const Conversation seen = withOwnReading(event.conversation);
+    learn(seen);
+    m_conversations.upsert(seen);
+}
+
+//! The server may not have heard yet what was read here.
+Conversation Session::withOwnReading(Conversation conversation) const
+{
+    if (conversation.unreadCount > 0 && conversation.lastMessage
+        && m_reading.isRead(conversation.id, conversation.lastMessage->id))
+        conversation.unreadCount = 0;
+    return conversation;
 }
 
 void Session::onEvent(const ConversationRemovedEvent &event)
@@ -344,6 +434,8 @@ void Session::onEvent(const ConversationStartedEvent &event)
 
 void Session::onEvent(const CommandFailedEvent &event)
 {
+    if (event.action == QLatin1StringView("status"))
+        m_chosenIntent.reset();
     Q_EMIT commandFailed(event.action, event.error);
 }
 
@@ -380,10 +472,10 @@ void Session::clear()
         list->clear();
     m_roster.clear();
     m_self = {};
-    m_intent = {};
+    m_chosenIntent.reset();
     m_preferences.reset();
     Q_EMIT selfChanged();
-    Q_EMIT intentChanged(m_intent);
+    restoreIntent({}, std::nullopt);
 }
 
 } // namespace presently

@@ -8,7 +8,9 @@
 #include "models/core/events.h"
 #include "models/store/conversationlist.h"
 #include "models/store/messagelog.h"
+#include "models/store/oneshottimer.h"
 #include "models/store/outbox.h"
+#include "models/store/ownintent.h"
 #include "models/store/participantlist.h"
 #include "models/store/readtracker.h"
 #include "models/store/roster.h"
@@ -38,13 +40,20 @@ class Session : public QObject
 
 public:
     explicit Session(const Clock &clock, QObject *parent = nullptr);
+    //! \a intentEnd tells when a timed intent ends.
+    Session(const Clock &clock, std::unique_ptr<OneShotTimer> intentEnd, QObject *parent = nullptr);
     ~Session() override;
 
     [[nodiscard]] bool isSignedIn() const { return !m_self.user.isEmpty(); }
     [[nodiscard]] const Person &self() const { return m_self; }
     [[nodiscard]] Capabilities capabilities() const { return m_capabilities; }
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
-    [[nodiscard]] const Intent &intent() const { return m_intent; }
+    //! What the person wants shown. A timed one ends on time, whatever the link does.
+    [[nodiscard]] const Intent &intent() const { return m_intent.current(); }
+    [[nodiscard]] const std::optional<Intent> &intentAfter() const { return m_intent.returnsTo(); }
+    //! What others see of us, as far as we can know: unknown while our link is down. Invisible is
+    //! offline.
+    [[nodiscard]] Status ownStatus() const;
     //! None before the server has said them, and with servers that keep none.
     [[nodiscard]] const std::optional<PresencePreferences> &preferences() const
     {
@@ -68,6 +77,9 @@ public:
     void apply(const Event &event);
     //! At start, from disk, before the network is up.
     void restoreOutbox(const QList<OutgoingMessage> &messages);
+    void restoreIntent(const Intent &intent, const std::optional<Intent> &returnsTo);
+    //! What was read here and the server does not know yet.
+    void restoreReads(const QList<MarkReadCommand> &reads);
 
 Q_SIGNALS:
     void commandSubmitted(const presently::Command &command);
@@ -75,6 +87,7 @@ Q_SIGNALS:
     void capabilitiesChanged();
     void linkChanged(const presently::LinkStatus &link);
     void intentChanged(const presently::Intent &intent);
+    void ownStatusChanged();
     void preferencesChanged();
     void signedOut(const std::optional<presently::Error> &cause);
     //! A message of somebody else came by the live link (notifications, badges).
@@ -135,6 +148,9 @@ private:
     void onEvent(const ConversationStartedEvent &event);
     void onEvent(const CommandFailedEvent &event);
     void onEvent(const UnknownEvent &) { }
+    void noteIntent();
+    void endIntent();
+    [[nodiscard]] Conversation withOwnReading(Conversation conversation) const;
     void learn(const Conversation &conversation);
     void refreshReadPointer(const ConversationId &conversation);
     void clear();
@@ -143,7 +159,9 @@ private:
     Person m_self;
     Capabilities m_capabilities;
     LinkStatus m_link;
-    Intent m_intent;
+    OwnIntent m_intent;
+    std::optional<Intent> m_chosenIntent; //!< until the server has it, or refuses it
+    std::unique_ptr<OneShotTimer> m_intentEnd;
     std::optional<PresencePreferences> m_preferences;
     std::optional<ServerClockEvent> m_serverClock;
     std::unique_ptr<PresenceStore> m_presence;

@@ -8,6 +8,7 @@
 
 #include "models/presence/presencestore.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/manualtimer.h"
 
 using namespace presently;
 using namespace presently::test;
@@ -81,6 +82,9 @@ private Q_SLOTS:
     void keepsDotsThroughAResume();
     void forgetsEverythingOnlyAfterASignOut();
     void reckonsByTheServersClock();
+    void endsATimedIntentByItself();
+    void believesAChoiceMoreThanWhatWasOnItsWayBefore();
+    void believesItsOwnReadingBeforeTheServerHasHeardOfIt();
 
 private:
     void goOnline()
@@ -249,6 +253,52 @@ void tst_Session::reckonsByTheServersClock()
     m_clock.advance(3s);
     m_clock.stepWall(-24h); // this machine's clock is of no concern
     QCOMPARE(m_session->serverNow(), server + 3s);
+}
+
+void tst_Session::endsATimedIntentByItself()
+{
+    auto *timer = new ManualTimer;
+    Session session(m_clock, std::unique_ptr<OneShotTimer>(timer));
+    QSignalSpy changed(&session, &Session::intentChanged);
+    const Intent away{IntentStatus::Away, {}, {}};
+    session.submit(SetIntentCommand{away});
+    session.submit(SetIntentCommand{{IntentStatus::Busy, {}, m_clock.wallNow() + 30min}});
+    QCOMPARE(timer->delay(), std::optional<Milliseconds>(30min));
+    session.apply(LinkChangedEvent{{LinkState::Waiting, {}, {}, m_clock.wallNow()}});
+    m_clock.advance(30min);
+    timer->fire();
+    QCOMPARE(session.intent(), away);
+    QCOMPARE(changed.size(), 3);
+    QVERIFY(!timer->delay());
+}
+
+void tst_Session::believesAChoiceMoreThanWhatWasOnItsWayBefore()
+{
+    const Intent busy{IntentStatus::Busy, {}, {}};
+    const Intent away{IntentStatus::Away, {}, {}};
+    m_session->submit(SetIntentCommand{busy});
+    m_session->apply(OwnIntentEvent{{}});
+    QCOMPARE(m_session->intent(), busy);
+    m_session->apply(OwnIntentEvent{busy});
+    m_session->apply(OwnIntentEvent{away}); // another device of ours
+    QCOMPARE(m_session->intent(), away);
+    m_session->submit(SetIntentCommand{busy});
+    m_session->apply(CommandFailedEvent{QStringLiteral("status"), {}});
+    m_session->apply(OwnIntentEvent{away});
+    QCOMPARE(m_session->intent(), away);
+}
+
+void tst_Session::believesItsOwnReadingBeforeTheServerHasHeardOfIt()
+{
+    Conversation unread = team();
+    unread.unreadCount = 2;
+    unread.lastMessage = MessagePreview{MessageId{QStringLiteral("5")}, Bao, {}, {}, {}, {}};
+    m_session->restoreReads({{Team, MessageId{QStringLiteral("5")}}});
+    m_session->apply(ConversationListEvent{{unread}, true});
+    QCOMPARE(m_session->conversations().totalUnread(), 0);
+    unread.lastMessage->id = MessageId{QStringLiteral("6")};
+    m_session->apply(ConversationListEvent{{unread}, true});
+    QCOMPARE(m_session->conversations().totalUnread(), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_Session)
