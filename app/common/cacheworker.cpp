@@ -43,6 +43,10 @@ void CacheWorker::open(const QString &filePath)
         state.outbox = std::move(outbox).value();
     else
         report(outbox.error());
+    if (auto waiting = m_cache->waiting())
+        state.waiting = std::move(waiting).value();
+    else
+        report(waiting.error());
     state.presenceAsOf = m_cache->presenceAsOf();
     Q_EMIT opened(state);
 }
@@ -100,6 +104,34 @@ void CacheWorker::discard(const IdempotencyKey &key)
 {
     if (m_cache)
         check(m_cache->removeOutgoing(key));
+}
+
+void CacheWorker::awaitIntent(const std::optional<Intent> &intent)
+{
+    if (!m_cache)
+        return;
+    commit();
+    check(m_cache->setWaitingIntent(intent));
+}
+
+void CacheWorker::awaitRead(const MarkReadCommand &read)
+{
+    if (!m_cache)
+        return;
+    commit();
+    check(m_cache->setWaitingRead(read));
+}
+
+void CacheWorker::forgetRead(const ConversationId &conversation)
+{
+    if (m_cache)
+        check(m_cache->removeWaitingRead(conversation));
+}
+
+void CacheWorker::keepIntentAfter(const std::optional<Intent> &intent)
+{
+    if (m_cache)
+        check(m_cache->setIntentAfter(intent));
 }
 
 void CacheWorker::readBefore(const ConversationId &conversation, const MessageId &before, int limit)

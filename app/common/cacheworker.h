@@ -6,6 +6,7 @@
 #include "app/common/eventrelay.h"
 #include "models/core/events.h"
 #include "models/core/message.h"
+#include "models/storage/waitingtable.h"
 
 #include <QHash>
 #include <QObject>
@@ -24,6 +25,7 @@ namespace presently::app {
 struct CachedState {
     QList<Event> events; //!< to be replayed, SignedInEvent first; none at the first start
     QList<OutgoingMessage> outbox;
+    WaitingChoices waiting;
     std::optional<WallTime> presenceAsOf;
 };
 
@@ -51,6 +53,12 @@ public:
     //! Answered by `enqueued` when the message is as safe as it can be.
     void enqueue(const OutgoingMessage &message);
     void discard(const IdempotencyKey &key);
+    //! On disk until the server has it, or refuses it. None: it is to be said no more.
+    void awaitIntent(const std::optional<Intent> &intent);
+    void awaitRead(const MarkReadCommand &read);
+    void forgetRead(const ConversationId &conversation);
+    //! What the newest intent returns to.
+    void keepIntentAfter(const std::optional<Intent> &intent);
     void readBefore(const ConversationId &conversation, const MessageId &before, int limit);
     //! Writes what is left; nothing is written after it.
     void close();

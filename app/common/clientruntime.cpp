@@ -47,6 +47,12 @@ ClientRuntime::ClientRuntime(const RuntimeOptions &options, net::CredentialStore
     m_quitDeadline.setInterval(QuitDeadline);
     connect(&m_quitDeadline, &QTimer::timeout, this, &ClientRuntime::finish);
     connect(&m_session, &Session::commandSubmitted, this, &ClientRuntime::carry);
+    connect(&m_session, &Session::intentChanged, this, [this] {
+        // One that ended leaves on disk what it returned to: the server may not be heard for long.
+        if (m_isCacheRestored && m_session.intent().until)
+            onCache([after = m_session.intentAfter()](
+                        CacheWorker &cache) { cache.keepIntentAfter(after); });
+    });
 
     connectEngine();
     connectCredentials();
@@ -118,7 +124,7 @@ void ClientRuntime::connectCredentials()
                              net::Engine &engine) { engine.start(account, credentials); });
             });
         });
-    connect(&m_keeper, &CredentialKeeper::notLoaded, this, &ClientRuntime::signInNeeded);
+    connect(&m_keeper, &CredentialKeeper::notLoaded, this, &ClientRuntime::onNotLoaded);
     connect(&m_keeper, &CredentialKeeper::kept, this, [this] {
         if (std::exchange(m_isSigningIn, false))
             Q_EMIT signedIn();
@@ -229,6 +235,10 @@ void ClientRuntime::carry(const Command &command)
     }
     if (const auto *discard = std::get_if<DiscardMessageCommand>(&command))
         onCache([key = discard->key](CacheWorker &cache) { cache.discard(key); });
+    if (const auto *wish = std::get_if<SetIntentCommand>(&command))
+        onCache([intent = wish->intent](CacheWorker &cache) { cache.awaitIntent(intent); });
+    if (const auto *read = std::get_if<MarkReadCommand>(&command))
+        onCache([read = *read](CacheWorker &cache) { cache.awaitRead(read); });
     if (const auto *load = std::get_if<LoadMessagesCommand>(&command);
         load && load->before && !isOnline()) {
         onCache([conversation = load->conversation, before = *load->before](CacheWorker &cache) {
@@ -251,6 +261,8 @@ void ClientRuntime::onEvent(const Event &event)
         return;
     }
     m_session.apply(event);
+    if (const auto *list = std::get_if<ConversationListEvent>(&event); list && list->complete)
+        sayWaitingReads();
     if (std::holds_alternative<RosterEvent>(event))
         Q_EMIT rosterReceived();
     if (const auto *presence = std::get_if<PresenceSnapshotEvent>(&event))
@@ -265,6 +277,7 @@ void ClientRuntime::onCacheOpened(const CachedState &state)
     for (const Event &event : state.events)
         m_session.apply(event);
     m_session.restoreOutbox(state.outbox);
+    restoreChoices(state);
     // The engine keeps them until it is online; before that nothing written later can overtake them.
     for (const OutgoingMessage &message : state.outbox) {
         if (!message.failure)
@@ -274,6 +287,51 @@ void ClientRuntime::onCacheOpened(const CachedState &state)
         m_session.presence().linkLost(*m_presenceAsOf);
     m_isCacheRestored = true;
     Q_EMIT cacheRestored();
+}
+
+//! The engine says them as soon as it is online.
+void ClientRuntime::restoreChoices(const CachedState &state)
+{
+    const WaitingChoices &choices = state.waiting;
+    Intent intent;
+    for (const Event &event : state.events) {
+        if (const auto *own = std::get_if<OwnIntentEvent>(&event))
+            intent = own->intent;
+    }
+    intent = choices.intent.value_or(intent);
+    m_session.restoreIntent(intent, choices.intentAfter);
+    // One that ended meanwhile is said no more: the server never had it and has no end to see.
+    if (choices.intent && m_session.intent() == intent)
+        onEngine([intent](net::Engine &engine) { engine.handle(SetIntentCommand{intent}); });
+    else if (choices.intent)
+        onCache([](CacheWorker &cache) { cache.awaitIntent(std::nullopt); });
+    m_session.restoreReads(choices.reads);
+    m_waitingReads = choices.reads;
+}
+
+//! For the server a conversation is read or it is not: a mark from yesterday must not swallow what
+//! came since.
+void ClientRuntime::sayWaitingReads()
+{
+    for (const MarkReadCommand &read : std::exchange(m_waitingReads, {})) {
+        const Conversation *known = m_session.conversations().find(read.conversation);
+        const bool isNewest
+            = known && known->lastMessage && !(read.lastRead < known->lastMessage->id);
+        if (isNewest)
+            onEngine([read](net::Engine &engine) { engine.handle(read); });
+        else
+            onCache([read](CacheWorker &cache) { cache.forgetRead(read.conversation); });
+    }
+}
+
+//! Until somebody signs in again there is no link, and this is why.
+void ClientRuntime::onNotLoaded(const Error &error)
+{
+    whenCacheRestored([this, error] {
+        m_session.apply(
+            LinkChangedEvent{LinkStatus{LinkState::SignedOut, error, {}, m_presenceAsOf}});
+        Q_EMIT signInNeeded(error);
+    });
 }
 
 void ClientRuntime::whenCacheRestored(std::function<void()> then)

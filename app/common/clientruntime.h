@@ -36,7 +36,7 @@ struct RuntimeOptions {
 //! \brief One account at work: the network thread with its engine, the storage thread with the
 //! cache, and the Session on the window's thread, with everything that passes between them.
 //!
-//!     Session -- Command --> [outbox on disk first] --> Engine
+//!     Session -- Command --> [outbox and choices on disk first] --> Engine
 //!     Engine  -- Event ----> Session, and the cache
 //!
 //! The cache is replayed into the Session before the network says its first word. Whoever makes it
@@ -58,6 +58,7 @@ public:
     ~ClientRuntime() override;
 
     [[nodiscard]] Session &session() { return m_session; }
+    [[nodiscard]] const Session &session() const { return m_session; }
     [[nodiscard]] const Account &account() const { return m_options.account; }
     [[nodiscard]] bool isCacheRestored() const { return m_isCacheRestored; }
 
@@ -112,6 +113,9 @@ private:
     void carry(const Command &command);
     void onEvent(const Event &event);
     void onCacheOpened(const CachedState &state);
+    void restoreChoices(const CachedState &state);
+    void sayWaitingReads();
+    void onNotLoaded(const Error &error);
     void whenCacheRestored(std::function<void()> then);
     void send(const OutgoingMessage &message);
     void finish();
@@ -127,6 +131,7 @@ private:
     CacheWorker *m_cache; //!< lives and dies on the storage thread
     QTimer m_quitDeadline;
     std::optional<WallTime> m_presenceAsOf; //!< until the first link
+    QList<MarkReadCommand> m_waitingReads; //!< from disk, until the server has told its list
     bool m_isCacheRestored = false;
     bool m_isSigningIn = false;
     bool m_isFinished = false;

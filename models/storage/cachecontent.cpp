@@ -34,6 +34,7 @@ CacheContent::CacheContent(
     : m_sql(connection)
     , m_clock(clock)
     , m_outbox(connection)
+    , m_waiting(connection)
     , m_facts(connection)
     , m_people(connection)
     , m_conversations(connection)
@@ -54,7 +55,7 @@ Expected<void, Error> CacheContent::on(const SignedInEvent &event)
     if (!known)
         return Unexpected{known.error()};
     if (!known->isEmpty() && *known != event.self.user) {
-        if (auto done = clearAll(); !done)
+        if (auto done = both(clearAll(), m_waiting.clear()); !done)
             return done;
     }
     const auto names = both(m_facts.set(SelfUser, event.self.user),
@@ -63,10 +64,11 @@ Expected<void, Error> CacheContent::on(const SignedInEvent &event)
     return both(names, m_facts.set(KnownCapabilities, event.capabilities.toInt()));
 }
 
-Expected<void, Error> CacheContent::on(const SignedOutEvent &)
+Expected<void, Error> CacheContent::on(const SignedOutEvent &event)
 {
     m_isOnline = false;
-    return clearAll();
+    // After a session that was lost the person may come back, and their choices are said then.
+    return event.cause ? clearAll() : both(clearAll(), m_waiting.clear());
 }
 
 Expected<void, Error> CacheContent::on(const LinkChangedEvent &event)
@@ -96,9 +98,9 @@ Expected<void, Error> CacheContent::on(const OwnIntentEvent &event)
 {
     const auto wish = both(m_facts.set(IntentWish, static_cast<int>(event.intent.status)),
         m_facts.set(IntentMessage, event.intent.customMessage));
-    if (!event.intent.until)
-        return both(wish, m_facts.remove(IntentUntil));
-    return both(wish, m_facts.set(IntentUntil, *event.intent.until));
+    const auto until = event.intent.until ? m_facts.set(IntentUntil, *event.intent.until)
+                                          : m_facts.remove(IntentUntil);
+    return both(both(wish, until), m_waiting.settleIntent(event.intent));
 }
 
 Expected<void, Error> CacheContent::on(const ConversationListEvent &event)
@@ -114,12 +116,14 @@ Expected<void, Error> CacheContent::on(const ConversationUpsertedEvent &event)
 
 Expected<void, Error> CacheContent::on(const ConversationRemovedEvent &event)
 {
-    return m_conversations.remove(event.conversation);
+    return both(
+        m_conversations.remove(event.conversation), m_waiting.removeRead(event.conversation));
 }
 
 Expected<void, Error> CacheContent::on(const ConversationChangedEvent &event)
 {
-    return m_conversations.change(event);
+    const auto done = m_conversations.change(event);
+    return event.unreadCount == 0 ? both(done, m_waiting.removeRead(event.conversation)) : done;
 }
 
 Expected<void, Error> CacheContent::on(const RosterEvent &event)
@@ -165,7 +169,10 @@ Expected<void, Error> CacheContent::on(const MessageReadEvent &event)
     const auto known = self();
     if (!known)
         return Unexpected{known.error()};
-    return m_conversations.noteRead(event, *known);
+    const auto done = m_conversations.noteRead(event, *known);
+    return event.user == *known
+        ? both(done, m_waiting.removeReadUpTo(event.conversation, event.lastRead))
+        : done;
 }
 
 Expected<void, Error> CacheContent::on(const MessageSentEvent &event)
@@ -176,6 +183,12 @@ Expected<void, Error> CacheContent::on(const MessageSentEvent &event)
 Expected<void, Error> CacheContent::on(const MessageFailedEvent &event)
 {
     return m_outbox.setFailure(event.key, event.error);
+}
+
+Expected<void, Error> CacheContent::on(const CommandFailedEvent &event)
+{
+    return event.action == "status"_L1 ? m_waiting.setIntent(std::nullopt)
+                                       : Expected<void, Error>();
 }
 
 Expected<void, Error> CacheContent::clearAll()

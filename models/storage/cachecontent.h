@@ -9,6 +9,7 @@
 #include "models/storage/cachepeople.h"
 #include "models/storage/messageruns.h"
 #include "models/storage/outboxtable.h"
+#include "models/storage/waitingtable.h"
 
 namespace presently {
 
@@ -24,6 +25,7 @@ public:
 
     [[nodiscard]] OutboxTable &outbox() { return m_outbox; }
     [[nodiscard]] MessageRuns &messages() { return m_messages; }
+    [[nodiscard]] WaitingTable &waiting() { return m_waiting; }
 
     [[nodiscard]] Expected<void, Error> apply(const Event &event);
     [[nodiscard]] Expected<QList<Event>, Error> load(int messagesPerConversation) const;
@@ -58,6 +60,7 @@ private:
     [[nodiscard]] Expected<void, Error> on(const MessageReadEvent &event);
     [[nodiscard]] Expected<void, Error> on(const MessageSentEvent &event);
     [[nodiscard]] Expected<void, Error> on(const MessageFailedEvent &event);
+    [[nodiscard]] Expected<void, Error> on(const CommandFailedEvent &event);
     //! Whatever else there is passes.
     template <typename Other>
     [[nodiscard]] Expected<void, Error> on(const Other &)
@@ -76,6 +79,7 @@ private:
     SqlConnection &m_sql;
     const Clock &m_clock;
     OutboxTable m_outbox;
+    WaitingTable m_waiting;
     CacheFacts m_facts;
     CachePeople m_people;
     CacheConversations m_conversations;

@@ -19,6 +19,7 @@ struct Carried {
     QList<Event> events;
     QList<OutgoingMessage> outbox;
     QList<std::pair<QString, QString>> values;
+    WaitingChoices waiting;
     std::optional<WallTime> presenceAsOf;
 };
 
@@ -96,6 +97,7 @@ public:
         if (sql.isOpen()) {
             carried.outbox = content.outbox().rescue();
             carried.values = content.rescueValues();
+            carried.waiting = content.waiting().all().value_or(WaitingChoices());
         }
         sql.close();
         const QString aside = setFileAside(path, clock.wallNow());
@@ -119,6 +121,7 @@ public:
             carried.events = content.load(MessagesPerConversation).value_or(QList<Event>());
             carried.outbox = content.outbox().rescue();
             carried.values = content.rescueValues();
+            carried.waiting = content.waiting().all().value_or(WaitingChoices());
             carried.presenceAsOf = content.presenceAsOf().value_or(std::nullopt);
         }
         openMemory(carried);
@@ -147,6 +150,8 @@ public:
             if (auto done = content.setValue(name, value); !done)
                 return done;
         }
+        if (auto done = content.waiting().put(carried.waiting); !done)
+            return done;
         if (carried.presenceAsOf) {
             if (auto done = content.setPresenceAsOf(*carried.presenceAsOf); !done)
                 return done;
@@ -282,6 +287,31 @@ Expected<void, Error> ClientCache::setOutgoingFailure(
 Expected<QList<OutgoingMessage>, Error> ClientCache::outbox()
 {
     return d->guarded([&] { return d->content.outbox().all(); });
+}
+
+Expected<void, Error> ClientCache::setWaitingIntent(const std::optional<Intent> &intent)
+{
+    return d->guarded([&] { return d->content.waiting().setIntent(intent); });
+}
+
+Expected<void, Error> ClientCache::setIntentAfter(const std::optional<Intent> &intent)
+{
+    return d->guarded([&] { return d->content.waiting().setIntentAfter(intent); });
+}
+
+Expected<void, Error> ClientCache::setWaitingRead(const MarkReadCommand &read)
+{
+    return d->guarded([&] { return d->content.waiting().putRead(read); });
+}
+
+Expected<void, Error> ClientCache::removeWaitingRead(const ConversationId &conversation)
+{
+    return d->guarded([&] { return d->content.waiting().removeRead(conversation); });
+}
+
+Expected<WaitingChoices, Error> ClientCache::waiting()
+{
+    return d->guarded([&] { return d->content.waiting().all(); });
 }
 
 Expected<QString, Error> ClientCache::value(const QString &name)

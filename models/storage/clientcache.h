@@ -7,6 +7,7 @@
 #include "models/core/events.h"
 #include "models/core/expected.h"
 #include "models/core/message.h"
+#include "models/storage/waitingtable.h"
 
 #include <QList>
 #include <QString>
@@ -19,8 +20,8 @@ namespace presently {
 //! \brief What a client keeps of one account on disk: enough to open at once and offline, and the
 //! outbox.
 //!
-//! Everything here can be had again from the server, except the outbox and the small values. Of
-//! each conversation the newest messages are kept as one run without a gap, at most
+//! Everything here can be had again from the server, except the outbox, the choices that wait to be
+//! said and the small values. Of each conversation the newest messages are kept as one run without a gap, at most
 //! MessagesPerConversation; a page that does not join it replaces it or is not kept.
 //!
 //! A damaged file is renamed to `<file>.damaged-<time>`, never truncated; what can be read of its
@@ -79,6 +80,18 @@ public:
     [[nodiscard]] Expected<void, Error> setOutgoingFailure(
         const IdempotencyKey &key, const std::optional<Error> &failure);
     [[nodiscard]] Expected<QList<OutgoingMessage>, Error> outbox();
+    //! @}
+
+    //! \name Choices that wait
+    //! What an event says to have reached the server waits no longer; a sign-out that was asked for
+    //! forgets them all.
+    //! @{
+    //! Returns when the choice is in the file.
+    [[nodiscard]] Expected<void, Error> setWaitingIntent(const std::optional<Intent> &intent);
+    [[nodiscard]] Expected<void, Error> setIntentAfter(const std::optional<Intent> &intent);
+    [[nodiscard]] Expected<void, Error> setWaitingRead(const MarkReadCommand &read);
+    [[nodiscard]] Expected<void, Error> removeWaitingRead(const ConversationId &conversation);
+    [[nodiscard]] Expected<WaitingChoices, Error> waiting();
     //! @}
 
     //! \name Small values: last open conversation, drafts

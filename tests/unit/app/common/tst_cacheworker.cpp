@@ -96,6 +96,85 @@ private Q_SLOTS:
         QCOMPARE(state.outbox[1].content, u"three"_s);
     }
 
+    void keepChoicesUntilTheServerHasThem()
+    {
+        const Intent busy{IntentStatus::Busy, u"In a meeting"_s, SystemClock().wallNow()};
+        const MarkReadCommand read{{u"c"_s}, {u"m7"_s}};
+        {
+            CacheWorker worker(m_clock);
+            open(worker);
+            worker.apply(signedIn());
+            worker.awaitIntent(busy);
+            worker.keepIntentAfter(Intent{IntentStatus::Away, {}, {}});
+            worker.awaitRead({{u"c"_s}, {u"m3"_s}});
+            worker.awaitRead(read);
+            // As a crash would: nothing is closed.
+        }
+        {
+            CacheWorker worker(m_clock);
+            const WaitingChoices waiting = open(worker).waiting;
+            QCOMPARE(waiting.intent, std::optional(busy));
+            QCOMPARE(waiting.intentAfter, std::optional(Intent{IntentStatus::Away, {}, {}}));
+            QCOMPARE(waiting.reads.size(), 1);
+            QCOMPARE(waiting.reads[0].lastRead, read.lastRead);
+            // Not what was chosen.
+            worker.apply(OwnIntentEvent{{IntentStatus::Auto, {}, {}}});
+            worker.apply(MessageReadEvent{{u"c"_s}, {u"me"_s}, {u"m3"_s}});
+            worker.close();
+        }
+        {
+            CacheWorker worker(m_clock);
+            const WaitingChoices waiting = open(worker).waiting;
+            QVERIFY(waiting.intent);
+            QCOMPARE(waiting.reads.size(), 1);
+            worker.apply(OwnIntentEvent{busy});
+            worker.apply(ConversationChangedEvent{{u"c"_s}, {}, {}, {}, 0});
+            worker.close();
+        }
+        CacheWorker worker(m_clock);
+        const WaitingChoices waiting = open(worker).waiting;
+        QVERIFY(!waiting.intent);
+        QVERIFY(waiting.reads.isEmpty());
+    }
+
+    void forgetAChoiceThatWasRefused()
+    {
+        {
+            CacheWorker worker(m_clock);
+            open(worker);
+            worker.awaitIntent(Intent{IntentStatus::Busy, {}, {}});
+            worker.apply(CommandFailedEvent{u"pin"_s, {}});
+            worker.close();
+        }
+        {
+            CacheWorker worker(m_clock);
+            QVERIFY(open(worker).waiting.intent);
+            worker.apply(CommandFailedEvent{u"status"_s, {}});
+            worker.close();
+        }
+        CacheWorker worker(m_clock);
+        QVERIFY(!open(worker).waiting.intent);
+    }
+
+    void keepChoicesThroughALostSessionButNotThroughASignOut()
+    {
+        for (const bool isAskedFor : {false, true}) {
+            {
+                CacheWorker worker(m_clock);
+                open(worker);
+                worker.apply(signedIn());
+                worker.awaitIntent(Intent{IntentStatus::Busy, {}, {}});
+                SignedOutEvent event;
+                if (!isAskedFor)
+                    event.cause = Error{ErrorCode::SessionRevoked, {}, {}, {}};
+                worker.apply(event);
+                worker.close();
+            }
+            CacheWorker worker(m_clock);
+            QCOMPARE(open(worker).waiting.intent.has_value(), !isAskedFor);
+        }
+    }
+
     void keepTheNewestPresenceOfEach()
     {
         {
