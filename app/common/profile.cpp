@@ -16,6 +16,9 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace presently::app {
@@ -26,11 +29,12 @@ constexpr auto DeviceKey = "device_id"_L1;
 constexpr auto AccountsKey = "accounts"_L1;
 constexpr auto ServerKey = "server"_L1;
 constexpr auto LoginKey = "login"_L1;
+constexpr auto AddedKey = "added"_L1; //!< the place among the accounts in the order of adding
 
 constexpr auto OwnerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
 constexpr auto OwnerOnlyDirectory = OwnerOnlyFile | QFile::ExeOwner;
 constexpr qint64 MaximumSettingsSize = 1024 * 1024;
-constexpr qsizetype MaximumAccounts = 100;
+constexpr int MaximumAccounts = 100;
 
 //! A file name for an account that says nothing and cannot leave the directory.
 QString fileStem(const Account &account)
@@ -116,12 +120,15 @@ Expected<void, Error> Profile::remember(const Account &account)
         return {};
     m_accounts.removeAll(account);
     m_accounts.prepend(account);
+    if (!m_asAdded.contains(account))
+        m_asAdded.append(account);
     return save();
 }
 
 Expected<void, Error> Profile::forget(const Account &account)
 {
     m_accounts.removeAll(account);
+    m_asAdded.removeAll(account);
     return save();
 }
 
@@ -136,13 +143,20 @@ bool Profile::load()
         return false;
     m_device = DeviceId{device};
     const QJsonArray accounts = document[AccountsKey].toArray();
+    QList<std::pair<int, Account>> added;
     for (const QJsonValue &value : accounts) {
         const QUrl server(value[ServerKey].toString(), QUrl::StrictMode);
         const QString login = value[LoginKey].toString();
-        if (server.isValid() && !server.host().isEmpty() && !login.isEmpty()
-            && m_accounts.size() < MaximumAccounts)
-            m_accounts.append({server, login});
+        const Account account{server, login};
+        if (!server.isValid() || server.host().isEmpty() || login.isEmpty()
+            || m_accounts.size() >= MaximumAccounts || m_accounts.contains(account))
+            continue;
+        m_accounts.append(account);
+        added.append({value[AddedKey].toInt(MaximumAccounts), account});
     }
+    std::ranges::stable_sort(added, {}, [](const auto &entry) { return entry.first; });
+    for (const auto &[place, account] : std::as_const(added))
+        m_asAdded.append(account);
     return true;
 }
 
@@ -152,8 +166,8 @@ Expected<void, Error> Profile::save() const
         return {};
     QJsonArray accounts;
     for (const Account &account : m_accounts)
-        accounts.append(QJsonObject{
-            {ServerKey, account.server.toString(QUrl::FullyEncoded)}, {LoginKey, account.login}});
+        accounts.append(QJsonObject{{ServerKey, account.server.toString(QUrl::FullyEncoded)},
+            {LoginKey, account.login}, {AddedKey, int(m_asAdded.indexOf(account))}});
     const QByteArray json
         = QJsonDocument(QJsonObject{{DeviceKey, m_device.value}, {AccountsKey, accounts}}).toJson();
 

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] DeviceId deviceId() const { return m_device; }
     //! Last used first.
     [[nodiscard]] QList<Account> accounts() const { return m_accounts; }
+    //! The same in the order in which they were added, which using them does not change.
+    [[nodiscard]] QList<Account> accountsAsAdded() const { return m_asAdded; }
     //! Whether the settings had to be set aside at open().
     [[nodiscard]] bool wasReset() const { return m_wasReset; }
 
@@ -53,7 +55,7 @@ public:
     //! For what a front end remembers: sizes of windows, the theme.
     [[nodiscard]] QString interfaceSettingsFile() const;
 
-    //! Puts \a account first in the list and saves.
+    //! Puts \a account first in the list, which adds it if it is new, and saves.
     [[nodiscard]] Expected<void, Error> remember(const Account &account);
     [[nodiscard]] Expected<void, Error> forget(const Account &account);
 
@@ -68,6 +70,7 @@ private:
     QString m_directory; //!< empty: in memory
     DeviceId m_device;
     QList<Account> m_accounts;
+    QList<Account> m_asAdded;
     bool m_wasReset = false;
 };
 

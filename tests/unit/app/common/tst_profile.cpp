@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -66,6 +69,43 @@ private Q_SLOTS:
         QCOMPARE(Profile::open(m_directory)->accounts(), both);
         QVERIFY(profile->forget(ana));
         QCOMPARE(Profile::open(m_directory)->accounts(), QList<Account>{ben});
+    }
+
+    void keepsTheOrderInWhichAccountsWereAdded()
+    {
+        const Account ana{QUrl(u"https://x.org"_s), u"ana"_s};
+        const Account bao{QUrl(u"https://x.org"_s), u"bao"_s};
+        const Account chi{QUrl(u"https://y.org"_s), u"chi"_s};
+        auto profile = Profile::open(m_directory);
+        QVERIFY(profile);
+        for (const Account &account : {bao, ana, chi, ana, bao})
+            QVERIFY(profile->remember(account));
+        const QList<Account> added{bao, ana, chi};
+        QCOMPARE(profile->accountsAsAdded(), added);
+        const auto again = Profile::open(m_directory);
+        QCOMPARE(again->accountsAsAdded(), added);
+        QCOMPARE(again->accounts(), (QList<Account>{bao, ana, chi}));
+        QVERIFY(profile->forget(ana));
+        QCOMPARE(Profile::open(m_directory)->accountsAsAdded(), (QList<Account>{bao, chi}));
+    }
+
+    //! As an older version wrote it: the last one used stands first.
+    void readsSettingsWithoutAnOrder()
+    {
+        QVERIFY(Profile::open(m_directory));
+        QFile settings(m_directory + "/settings.json"_L1);
+        QVERIFY(settings.open(QIODevice::ReadWrite));
+        QJsonObject object = QJsonDocument::fromJson(settings.readAll()).object();
+        object.insert(u"accounts"_s,
+            QJsonArray{QJsonObject{{u"server"_s, u"https://x.org"_s}, {u"login"_s, u"ana"_s}},
+                QJsonObject{{u"server"_s, u"https://x.org"_s}, {u"login"_s, u"ana"_s}},
+                QJsonObject{{u"server"_s, u"https://y.org"_s}, {u"login"_s, u"bao"_s}}});
+        settings.resize(0);
+        settings.write(QJsonDocument(object).toJson());
+        settings.close();
+        const auto profile = Profile::open(m_directory);
+        QCOMPARE(profile->accounts().size(), 2);
+        QCOMPARE(profile->accountsAsAdded(), profile->accounts());
     }
 
     void givesEachAccountItsOwnFiles()
