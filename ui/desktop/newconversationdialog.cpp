@@ -4,14 +4,15 @@
 #include "ui/desktop/newconversationdialog.h"
 
 #include "models/store/session.h"
-#include "ui/desktop/avatarpainter.h"
+#include "models/text/cleantext.h"
+#include "ui/desktop/persondelegate.h"
 #include "ui/desktop/plainlabel.h"
 #include "ui/desktop/theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -26,7 +27,6 @@ namespace {
 
 constexpr QSize Size{420, 520};
 constexpr int Margin = 24;
-constexpr int AvatarSize = 32;
 constexpr std::chrono::milliseconds SearchDelay{200};
 
 } // namespace
@@ -46,12 +46,14 @@ NewConversationDialog::NewConversationDialog(Session &session, Theme &theme, QWi
     m_searchSoon.setInterval(SearchDelay);
     connect(&m_searchSoon, &QTimer::timeout, this, &NewConversationDialog::search);
     connect(m_query, &QLineEdit::textChanged, &m_searchSoon, qOverload<>(&QTimer::start));
-    connect(&session, &Session::peopleFound, this, &NewConversationDialog::show);
+    connect(&session, &Session::peopleFound, this, &NewConversationDialog::present);
     connect(m_found, &QListWidget::itemChanged, this,
         [this](QListWidgetItem *item) { onItemChanged(*item); });
-    connect(m_found, &QListWidget::itemActivated, this, [](QListWidgetItem *item) {
-        item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
-    });
+    connect(m_found, &QListWidget::itemClicked, this, [](QListWidgetItem *item) { toggle(*item); });
+    // The second click of a fast pair comes as this alone.
+    connect(m_found, &QListWidget::itemDoubleClicked, this,
+        [](QListWidgetItem *item) { toggle(*item); });
+    connect(&theme, &Theme::changed, m_found->viewport(), qOverload<>(&QWidget::update));
     connect(m_start, &QPushButton::clicked, this, &NewConversationDialog::start);
     refreshPicked();
     search();
@@ -71,8 +73,12 @@ void NewConversationDialog::build()
     m_found->setObjectName(u"foundPeople"_s);
     m_found->setAccessibleName(tr("People found"));
     m_found->setFrameShape(QFrame::NoFrame);
-    m_found->setIconSize({AvatarSize, AvatarSize});
-    m_found->setSpacing(2);
+    m_found->setItemDelegate(new PersonDelegate(m_theme, m_found));
+    m_found->setMouseTracking(true);
+    m_found->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_found->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (QObject *watched : {static_cast<QObject *>(m_found), static_cast<QObject *>(m_query)})
+        watched->installEventFilter(this);
     m_picked->setProperty("role", u"secondary"_s);
     m_picked->setWordWrap(true);
     m_title->setObjectName(u"groupTitle"_s);
@@ -106,7 +112,7 @@ void NewConversationDialog::search()
     m_session.submit(SearchPeopleCommand{m_query->text().trimmed()});
 }
 
-void NewConversationDialog::show(const QString &query, const QList<Person> &people)
+void NewConversationDialog::present(const QString &query, const QList<Person> &people)
 {
     if (query != m_query->text().trimmed())
         return; // an answer to an older question
@@ -114,17 +120,45 @@ void NewConversationDialog::show(const QString &query, const QList<Person> &peop
     m_people = people;
     m_found->clear();
     for (const Person &person : people) {
-        const QString words = person.handle.isEmpty() || person.handle == person.displayName
-            ? person.displayName
-            : tr("%1 (%2)", "a name and the login behind it")
-                  .arg(person.displayName, person.handle);
-        auto *item = new QListWidgetItem(avatarOf(person), words, m_found);
+        const QString name = cleanName(person.displayName);
+        const QString handle = cleanName(person.handle);
+        const QString words = handle.isEmpty() || handle == name
+            ? name
+            : tr("%1 (%2)", "a name and the login behind it").arg(name, handle);
+        auto *item = new QListWidgetItem(words, m_found);
+        item->setData(PersonDelegate::UserRole, person.user.value);
+        item->setData(PersonDelegate::NameRole, name);
+        item->setData(PersonDelegate::LoginRole, handle == name ? QString() : handle);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         const bool isChosen = std::ranges::any_of(
             m_chosen, [&](const Person &chosen) { return chosen.user == person.user; });
         item->setCheckState(isChosen ? Qt::Checked : Qt::Unchecked);
     }
     refreshPicked();
+}
+
+void NewConversationDialog::toggle(QListWidgetItem &item)
+{
+    item.setCheckState(item.checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
+}
+
+//! Enter picks the row that has the keyboard; it starts the conversation from everywhere else.
+bool NewConversationDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    const bool isEnter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (watched == m_found && isEnter && m_found->currentItem()) {
+        toggle(*m_found->currentItem());
+        return true;
+    }
+    if (watched == m_query && key == Qt::Key_Down && m_found->count() > 0) {
+        m_found->setFocus();
+        m_found->setCurrentRow(std::max(0, m_found->currentRow()));
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 void NewConversationDialog::onItemChanged(const QListWidgetItem &item)
@@ -140,7 +174,7 @@ void NewConversationDialog::refreshPicked()
 {
     QStringList names;
     for (const Person &person : std::as_const(m_chosen))
-        names << person.displayName;
+        names << cleanName(person.displayName);
     if (!names.isEmpty())
         m_picked->setText(tr("With %1").arg(locale().createSeparatedList(names)));
     else if (m_people.isEmpty() && !m_query->text().trimmed().isEmpty())
@@ -160,19 +194,6 @@ void NewConversationDialog::start()
         command.title = m_title->text().trimmed();
     m_session.submit(command);
     accept();
-}
-
-QIcon NewConversationDialog::avatarOf(const Person &person) const
-{
-    const qreal ratio = devicePixelRatioF();
-    QPixmap pixmap(QSize(AvatarSize, AvatarSize) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintAvatar(painter, QRectF(0, 0, AvatarSize, AvatarSize), person.user.value,
-        person.displayName, m_theme.palette());
-    return QIcon(pixmap);
 }
 
 } // namespace presently::ui

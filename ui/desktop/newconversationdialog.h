@@ -35,14 +35,17 @@ class NewConversationDialog : public QDialog
 public:
     NewConversationDialog(Session &session, Theme &theme, QWidget *parent = nullptr);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void build();
     void search();
-    void show(const QString &query, const QList<Person> &people);
+    void present(const QString &query, const QList<Person> &people);
+    static void toggle(QListWidgetItem &item);
     void onItemChanged(const QListWidgetItem &item);
     void refreshPicked();
     void start();
-    [[nodiscard]] QIcon avatarOf(const Person &person) const;
 
     Session &m_session;
     Theme &m_theme;
