@@ -4,7 +4,6 @@
 #include "app/desktop/desktopprogram.h"
 
 #include "app/common/accountchoice.h"
-#include "models/presence/presencestore.h"
 #include "net/client/credentialstoreentry.h"
 #include "net/client/credentialstorememory.h"
 #include "net/client/keychaincredentialstore.h"
@@ -22,11 +21,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace presently::app {
 
-DesktopProgram::DesktopProgram(
-    QApplication &application, const ClientOptions &options, QByteArray secret)
+DesktopProgram::DesktopProgram(QApplication &application, const ClientOptions &options,
+    QByteArray secret, net::CredentialStore *keychain)
     : m_application(application)
     , m_options(options)
     , m_secret(std::move(secret))
+    , m_credentials(keychain)
 {
     connect(&m_activity, &ActivityWatch::changed, this, &DesktopProgram::reportActivity);
 }
@@ -42,21 +42,14 @@ void DesktopProgram::start()
     openProfile();
     restoreAppearance();
     m_theme.applyTo(m_application);
+    makeHub();
     if (m_options.isDemo) {
         startDemo();
-        return;
-    }
-    const bool hasToken
-        = !m_secret.isEmpty() && m_options.secretSource != SecretSource::PasswordOnStandardInput;
-    if (hasToken)
-        m_credentials = std::make_unique<net::MemoryCredentialStore>();
-    else
-        m_credentials = std::make_unique<net::KeychainCredentialStore>(u"Presently"_s);
-
-    if (const auto account = chooseAccount(m_options, m_profile)) {
-        openAccount(*account);
+    } else if (const auto account = chooseAccount(m_options, m_profile)) {
+        ClientRuntime &runtime = openAccount(*account);
+        m_hub->enlist(runtime);
         openWindow();
-        beginSession();
+        beginSession(runtime);
     } else {
         openDialog();
         if (m_options.server)
@@ -71,13 +64,12 @@ void DesktopProgram::quit()
         return;
     closeDialog();
     closeWindow();
-    if (!m_runtime) {
-        QApplication::quit();
+    if (!m_hub) {
+        Q_EMIT ended();
         return;
     }
-    connect(m_runtime.get(), &ClientRuntime::finished, &m_application, &QApplication::quit,
-        Qt::QueuedConnection);
-    m_runtime->quit();
+    connect(m_hub.get(), &AccountHub::finished, this, &DesktopProgram::ended);
+    m_hub->quit();
 }
 
 void DesktopProgram::openProfile()
@@ -96,16 +88,31 @@ void DesktopProgram::openProfile()
         m_notice = tr("The settings could not be read. They were set aside, and new ones begun.");
 }
 
+//! What was passed by token is kept nowhere, and then nothing else is looked for either.
+void DesktopProgram::makeHub()
+{
+    const bool hasToken
+        = !m_secret.isEmpty() && m_options.secretSource != SecretSource::PasswordOnStandardInput;
+    m_keepsToItself = m_options.isDemo || hasToken;
+    if (m_keepsToItself)
+        m_ownCredentials = std::make_unique<net::MemoryCredentialStore>();
+    else if (!m_credentials)
+        m_ownCredentials = std::make_unique<net::KeychainCredentialStore>(u"Presently"_s);
+    if (m_ownCredentials)
+        m_credentials = m_ownCredentials.get();
+    m_hub = std::make_unique<AccountHub>(m_profile, *m_credentials, m_clock);
+}
+
 void DesktopProgram::startDemo()
 {
-    m_credentials = std::make_unique<net::MemoryCredentialStore>();
     m_server = std::make_unique<EmbeddedServer>();
     connect(
         m_server.get(), &EmbeddedServer::ready, this, [this](const EmbeddedServer::Person &person) {
             m_demoPerson = person;
-            openAccount({person.server, person.login});
+            ClientRuntime &runtime = openAccount({person.server, person.login});
+            m_hub->enlist(runtime);
             openWindow();
-            m_runtime->startWithToken(person.token);
+            runtime.startWithToken(person.token);
         });
     connect(m_server.get(), &EmbeddedServer::failed, this, [this](const Error &error) {
         auto *box = new QMessageBox(QMessageBox::Critical, tr("Presently"), QString());
@@ -118,55 +125,51 @@ void DesktopProgram::startDemo()
     m_server->start();
 }
 
-void DesktopProgram::openAccount(const Account &account)
+ClientRuntime &DesktopProgram::openAccount(const Account &account)
 {
-    closeAccount();
-    m_runtime = std::make_unique<ClientRuntime>(
-        runtimeOptions(m_profile, account, DeviceType::Desktop), *m_credentials, m_clock);
-    connectRuntime();
+    ClientRuntime &runtime = m_hub->open(account);
+    connectRuntime(runtime);
     reportActivity();
+    return runtime;
 }
 
-void DesktopProgram::closeAccount()
+void DesktopProgram::beginSession(ClientRuntime &runtime)
 {
-    closeWindow();
-    // It may be telling us something right now.
-    if (m_runtime)
-        m_runtime.release()->deleteLater();
-}
-
-void DesktopProgram::beginSession()
-{
-    if (m_secret.isEmpty()) {
-        m_runtime->startFromKeychain();
-    } else if (m_options.secretSource == SecretSource::PasswordOnStandardInput) {
-        m_isSigningIn = true;
-        m_runtime->signIn(QString::fromUtf8(m_secret), KeepCredentials::InKeychain);
-    } else {
-        m_runtime->startWithToken(m_secret);
-    }
+    if (m_secret.isEmpty())
+        runtime.startFromKeychain();
+    else if (m_options.secretSource == SecretSource::PasswordOnStandardInput)
+        beginSignIn(runtime, QString::fromUtf8(m_secret), KeepCredentials::InKeychain);
+    else
+        runtime.startWithToken(m_secret);
     net::wipe(m_secret);
 }
 
-void DesktopProgram::connectRuntime()
+//! The other remembered accounts, when the window stands: they must not make anybody wait for it.
+void DesktopProgram::restoreOthers()
 {
-    ClientRuntime *runtime = m_runtime.get();
-    connect(runtime, &ClientRuntime::signInNeeded, this, &DesktopProgram::onSignInNeeded);
-    connect(runtime, &ClientRuntime::signedIn, this, &DesktopProgram::onSignedIn);
-    connect(runtime, &ClientRuntime::signInFailed, this, [this](const Error &error) {
-        m_isSigningIn = false;
-        askForSignIn(error);
-    });
-    connect(
-        runtime, &ClientRuntime::credentialsNotKept, this, &DesktopProgram::onCredentialsNotKept);
-    connect(runtime, &ClientRuntime::signedOut, this, [this] {
-        const Account account = m_runtime->account();
-        closeAccount();
-        openDialog();
-        m_dialog->setServer(account.server);
-        m_dialog->setLogin(account.login);
-    });
-    connect(runtime, &ClientRuntime::storageTroubled, this,
+    if (m_keepsToItself)
+        return;
+    const QList<Account> accounts = m_profile.accountsAsAdded();
+    for (const Account &account : accounts) {
+        if (m_hub->find(account))
+            continue;
+        ClientRuntime &runtime = openAccount(account);
+        m_hub->enlist(runtime);
+        runtime.startFromKeychain();
+    }
+}
+
+void DesktopProgram::connectRuntime(ClientRuntime &runtime)
+{
+    connect(&runtime, &ClientRuntime::signInNeeded, this,
+        [this, &runtime](const Error &error) { onSignInNeeded(runtime, error); });
+    connect(&runtime, &ClientRuntime::signedIn, this, [this, &runtime] { onSignedIn(runtime); });
+    connect(&runtime, &ClientRuntime::signInFailed, this,
+        [this, &runtime](const Error &error) { onSignInFailed(runtime, error); });
+    connect(&runtime, &ClientRuntime::credentialsNotKept, this,
+        [this, &runtime](const Error &error) { onCredentialsNotKept(runtime, error); });
+    connect(&runtime, &ClientRuntime::signedOut, this, [this, &runtime] { onSignedOut(runtime); });
+    connect(&runtime, &ClientRuntime::storageTroubled, this,
         [this](const Error &error, const QString &setAsidePath) {
             const QString words = ui::errorWords(error).joined();
             notify(setAsidePath.isEmpty()
@@ -175,124 +178,35 @@ void DesktopProgram::connectRuntime()
         });
 }
 
+//! The others go on. After the last one somebody may want to come back, or to come as another.
+void DesktopProgram::onSignedOut(ClientRuntime &runtime)
+{
+    const Account account = runtime.account();
+    const bool wasLast = m_hub->list().count() <= 1;
+    if (m_asking == &runtime)
+        closeDialog();
+    if (wasLast)
+        closeWindow();
+    else if (const auto saved = m_profile.forget(account); !saved)
+        notify(ui::errorWords(saved.error()).joined());
+    m_hub->close(runtime);
+    if (!wasLast)
+        return;
+    openDialog();
+    m_dialog->setServer(account.server);
+    m_dialog->setLogin(account.login);
+}
+
 void DesktopProgram::reportActivity()
 {
     // Whoever quits says goodbye; the window that goes before is not one that hides.
-    if (!m_runtime || m_isQuitting)
+    if (!m_hub || m_isQuitting)
         return;
-    m_runtime->setActivity(m_activity.state(), m_activity.idleFor());
-    m_runtime->session().reading().setLocked(m_activity.isLocked());
-    m_runtime->session().reading().setWindowShown(!m_activity.isHidden());
-}
-
-void DesktopProgram::askForSignIn(const Error &reason)
-{
-    openDialog();
-    m_dialog->setServer(m_runtime->account().server);
-    m_dialog->setLogin(m_runtime->account().login);
-    m_dialog->setBusy(false);
-    if (reason.code != ErrorCode::KeychainEntryNotFound)
-        m_dialog->showError(reason);
-}
-
-void DesktopProgram::openDialog()
-{
-    if (!m_dialog) {
-        m_dialog = std::make_unique<ui::SignInDialog>(m_theme);
-        m_dialog->setWindowModality(Qt::ApplicationModal);
-        connect(m_dialog.get(), &ui::SignInDialog::signInRequested, this,
-            &DesktopProgram::onSignInRequested);
-        connect(
-            m_dialog.get(), &ui::SignInDialog::cancelled, this, &DesktopProgram::onSignInCancelled);
-        connect(m_dialog.get(), &ui::SignInDialog::sessionOnlyAccepted, this, [this] {
-            m_mustNotKeep = true;
-            if (m_isSigningIn && m_runtime)
-                m_runtime->keepForThisSession();
-            else if (m_runtime)
-                m_dialog->setLogin(m_runtime->account().login); // shows the form again
-        });
-        m_dialog->setKeepSignedIn(true);
+    const QList<ClientRuntime *> runtimes = m_hub->runtimes();
+    for (ClientRuntime *runtime : runtimes) {
+        runtime->setActivity(m_activity.state(), m_activity.idleFor());
+        runtime->session().reading().setLocked(m_activity.isLocked());
     }
-    m_dialog->show();
-}
-
-void DesktopProgram::closeDialog()
-{
-    if (!m_dialog)
-        return;
-    m_dialog->hide();
-    m_dialog.release()->deleteLater();
-}
-
-void DesktopProgram::onSignInNeeded(const Error &error)
-{
-    // A demo's token ends; its password does not.
-    if (m_demoPerson) {
-        const auto person = *std::exchange(m_demoPerson, std::nullopt);
-        m_runtime->signIn(person.password, KeepCredentials::ThisSession);
-        return;
-    }
-    askForSignIn({ErrorCode::KeychainEntryNotFound, {}, {}, {}});
-    switch (error.code) {
-    case ErrorCode::KeychainEntryNotFound:
-        break;
-    case ErrorCode::KeychainAbsent:
-    case ErrorCode::KeychainLocked:
-    case ErrorCode::KeychainTimeout:
-        m_dialog->offerSessionOnly(error);
-        break;
-    default:
-        m_dialog->showError(error);
-    }
-}
-
-void DesktopProgram::onSignedIn()
-{
-    m_isSigningIn = false;
-    if (const auto saved = m_profile.remember(m_runtime->account()); !saved)
-        notify(ui::errorWords(saved.error()).joined());
-    closeDialog();
-    if (!m_window)
-        openWindow();
-}
-
-void DesktopProgram::onCredentialsNotKept(const Error &error)
-{
-    if (!m_isSigningIn) {
-        notify(ui::errorWords(error).joined());
-        return;
-    }
-    openDialog();
-    m_dialog->setBusy(false);
-    m_dialog->offerSessionOnly(error);
-}
-
-void DesktopProgram::onSignInRequested(
-    const QUrl &server, const QString &login, const QString &password, bool keepSignedIn)
-{
-    const Account account{server, login};
-    if (!m_runtime || m_runtime->account() != account)
-        openAccount(account);
-    m_isSigningIn = true;
-    m_dialog->setBusy(true);
-    m_runtime->signIn(password,
-        keepSignedIn && !m_mustNotKeep ? KeepCredentials::InKeychain
-                                       : KeepCredentials::ThisSession);
-}
-
-void DesktopProgram::onSignInCancelled()
-{
-    if (std::exchange(m_isSigningIn, false) && m_runtime) {
-        // Whatever the server grants now is given back unseen.
-        m_runtime->signOut();
-        if (!m_window)
-            closeAccount();
-    }
-    if (!m_window) {
-        quit();
-        return;
-    }
-    closeDialog();
 }
 
 } // namespace presently::app

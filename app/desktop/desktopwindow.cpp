@@ -5,8 +5,8 @@
 
 #include "app/desktop/firstpaint.h"
 #include "app/desktop/logging.h"
-#include "models/presence/presencestore.h"
 #include "models/store/session.h"
+#include "ui/common/wording.h"
 #include "ui/desktop/mainwindow.h"
 #include "ui/desktop/trayicon.h"
 #include "ui/desktop/windowactivity.h"
@@ -32,23 +32,6 @@ constexpr auto DarkName = "dark"_L1;
 //! A damaged cache may take a while to be set aside; the window does not wait for it.
 constexpr std::chrono::milliseconds LongestWaitForCache{120};
 
-Status ownStatus(Session &session)
-{
-    if (session.link().state != LinkState::Online)
-        return Status::Unknown;
-    switch (session.intent().status) {
-    case IntentStatus::Auto:
-        return Status::Online;
-    case IntentStatus::Away:
-        return Status::Away;
-    case IntentStatus::Busy:
-        return Status::Busy;
-    case IntentStatus::Invisible:
-        break;
-    }
-    return Status::Offline;
-}
-
 ConversationId busiestOf(const ConversationList &conversations)
 {
     ConversationId busiest;
@@ -67,7 +50,8 @@ ConversationId busiestOf(const ConversationList &conversations)
 
 void DesktopProgram::openWindow()
 {
-    m_window = std::make_unique<ui::MainWindow>(m_runtime->session(), m_theme, m_clock);
+    m_reopened.clear();
+    m_window = std::make_unique<ui::MainWindow>(m_hub->list(), m_theme, m_clock);
     if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
         m_window->restoreGeometry(
             QSettings(file, QSettings::IniFormat).value(QString(GeometryKey)).toByteArray());
@@ -76,10 +60,12 @@ void DesktopProgram::openWindow()
 
     auto *firstPaint = new FirstPaint(*m_window);
     connect(firstPaint, &FirstPaint::painted, this, [this] {
+        const ClientRuntime *shown = m_hub->current();
         qCDebug(startupLog, "first paint, %s the cache",
-            m_runtime->isCacheRestored() ? "with" : "without");
+            shown && shown->isCacheRestored() ? "with" : "without");
         startPlatform();
         startTray();
+        restoreOthers();
         if (!m_notice.isEmpty())
             notify(std::exchange(m_notice, {}));
         QMetaObject::invokeMethod(
@@ -93,11 +79,12 @@ void DesktopProgram::openWindow()
         reopenConversation();
         m_window->show();
     };
-    if (m_runtime->isCacheRestored()) {
+    const ClientRuntime *shown = m_hub->current();
+    if (shown->isCacheRestored()) {
         show();
         return;
     }
-    connect(m_runtime.get(), &ClientRuntime::cacheRestored, m_window.get(), show);
+    connect(shown, &ClientRuntime::cacheRestored, m_window.get(), show);
     QTimer::singleShot(LongestWaitForCache, m_window.get(), show);
 }
 
@@ -105,22 +92,38 @@ void DesktopProgram::connectWindow()
 {
     ui::MainWindow *window = m_window.get();
     connect(window, &ui::MainWindow::quitRequested, this, &DesktopProgram::quit);
-    connect(window, &ui::MainWindow::signOutRequested, this, [this] { m_runtime->signOut(); });
+    connect(window, &ui::MainWindow::addAccountRequested, this, &DesktopProgram::addAccount);
+    connect(window, &ui::MainWindow::signOutRequested, this, [this] {
+        if (ClientRuntime *shown = m_hub->current())
+            shown->signOut();
+    });
     connect(window, &ui::MainWindow::signInRequested, this, [this] {
-        askForSignIn({ErrorCode::KeychainEntryNotFound, {}, {}, {}});
+        if (ClientRuntime *shown = m_hub->current())
+            askForSignIn(*shown, {ErrorCode::KeychainEntryNotFound, {}, {}, {}});
     });
     connect(window, &ui::MainWindow::linkActivated, this,
         [](const QUrl &url) { QDesktopServices::openUrl(url); });
     window->setClosesToTray(m_tray != nullptr);
 
-    Session *session = &m_runtime->session();
-    connect(session, &Session::linkChanged, this, &DesktopProgram::refreshTray);
-    connect(session, &Session::intentChanged, this, &DesktopProgram::refreshTray);
-    connect(
-        &session->conversations(), &ConversationList::totalUnreadChanged, this, [this](int unread) {
-            if (m_tray)
-                m_tray->setUnreadCount(unread);
-        });
+    // While this window stands: its own connections came first, so it has the page already.
+    AccountList *list = &m_hub->list();
+    connect(list, &AccountList::currentChanged, window, [this] { onCurrentChanged(); });
+    connect(list, &ListStore::changed, window, [this] { refreshTray(); });
+    connect(list, &AccountList::totalUnreadChanged, window, [this] { refreshTray(); });
+}
+
+void DesktopProgram::onCurrentChanged()
+{
+    const ClientRuntime *shown = m_hub->current();
+    if (!shown || m_isQuitting)
+        return;
+    reopenConversation();
+    refreshTray();
+    // The next start begins with it.
+    if (!m_profile.accounts().contains(shown->account()))
+        return;
+    if (const auto saved = m_profile.remember(shown->account()); !saved)
+        notify(ui::errorWords(saved.error()).joined());
 }
 
 void DesktopProgram::closeWindow()
@@ -130,17 +133,26 @@ void DesktopProgram::closeWindow()
     if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty()) {
         QSettings settings(file, QSettings::IniFormat);
         settings.setValue(QString(GeometryKey), m_window->saveGeometry());
-        settings.setValue(conversationKey(), m_window->openConversation().value);
+        const QList<ClientRuntime *> runtimes = m_hub->runtimes();
+        for (const ClientRuntime *runtime : runtimes) {
+            if (const auto open = m_window->openConversationOf(runtime->session()))
+                settings.setValue(conversationKey(*runtime), open->value);
+        }
     }
     m_window->hide();
     // It may be telling us something right now.
     m_window.release()->deleteLater();
 }
 
-//! People go on where they left off. A demo has no yesterday: it opens where most people are.
+//! People go on where they left off, once an account and window. A demo has no yesterday: it opens
+//! where most people are.
 void DesktopProgram::reopenConversation()
 {
-    ConversationList &conversations = m_runtime->session().conversations();
+    ClientRuntime *shown = m_hub->current();
+    if (!shown || m_reopened.contains(&shown->session()))
+        return;
+    m_reopened.insert(&shown->session());
+    ConversationList &conversations = shown->session().conversations();
     if (m_demoPerson) {
         connect(&conversations, &ConversationList::loadedChanged, m_window.get(),
             [this, &conversations] {
@@ -152,13 +164,13 @@ void DesktopProgram::reopenConversation()
     }
     ConversationId last;
     if (const QString file = m_profile.interfaceSettingsFile(); !file.isEmpty())
-        last = {QSettings(file, QSettings::IniFormat).value(conversationKey()).toString()};
+        last = {QSettings(file, QSettings::IniFormat).value(conversationKey(*shown)).toString()};
     m_window->reopen(last);
 }
 
-QString DesktopProgram::conversationKey() const
+QString DesktopProgram::conversationKey(const ClientRuntime &runtime) const
 {
-    return "conversation/"_L1 + QFileInfo(m_profile.cacheFile(m_runtime->account())).baseName();
+    return "conversation/"_L1 + QFileInfo(m_profile.cacheFile(runtime.account())).baseName();
 }
 
 void DesktopProgram::startPlatform()
@@ -167,18 +179,18 @@ void DesktopProgram::startPlatform()
         return;
     m_platform = Platform::ofThisMachine();
     m_activity.watchPlatform(*m_platform);
-    connect(m_platform->sleep.get(), &SleepSource::aboutToSleep, this, [this] {
-        if (m_runtime)
-            m_runtime->aboutToSleep();
-    });
-    connect(m_platform->sleep.get(), &SleepSource::woke, this, [this] {
-        if (m_runtime)
-            m_runtime->woke();
-    });
-    connect(m_platform->network.get(), &NetworkSource::networkChanged, this, [this] {
-        if (m_runtime)
-            m_runtime->networkChanged();
-    });
+    const auto tellAll = [this](void (ClientRuntime::*what)()) {
+        return [this, what] {
+            const QList<ClientRuntime *> runtimes = m_hub->runtimes();
+            for (ClientRuntime *runtime : runtimes)
+                (runtime->*what)();
+        };
+    };
+    connect(m_platform->sleep.get(), &SleepSource::aboutToSleep, this,
+        tellAll(&ClientRuntime::aboutToSleep));
+    connect(m_platform->sleep.get(), &SleepSource::woke, this, tellAll(&ClientRuntime::woke));
+    connect(m_platform->network.get(), &NetworkSource::networkChanged, this,
+        tellAll(&ClientRuntime::networkChanged));
     connect(m_platform->appearance.get(), &AppearanceSource::appearanceChanged, this,
         &DesktopProgram::followSystemAppearance);
 }
@@ -228,8 +240,8 @@ void DesktopProgram::startTray()
         m_window->activateWindow();
     });
     connect(m_tray.get(), &ui::TrayIcon::intentChosen, this, [this](const Intent &intent) {
-        if (m_runtime)
-            m_runtime->session().submit(SetIntentCommand{intent});
+        if (ClientRuntime *shown = m_hub->current())
+            shown->session().submit(SetIntentCommand{intent});
     });
     m_tray->show();
     if (m_window)
@@ -237,12 +249,15 @@ void DesktopProgram::startTray()
     refreshTray();
 }
 
+//! The status of the account that is shown, what is unread in all.
 void DesktopProgram::refreshTray()
 {
-    if (!m_tray || !m_runtime)
+    const ClientRuntime *shown = m_hub->current();
+    if (!m_tray || !shown)
         return;
-    m_tray->setOwnStatus(ownStatus(m_runtime->session()));
-    m_tray->setIntent(m_runtime->session().intent());
+    m_tray->setOwnStatus(shown->session().ownStatus());
+    m_tray->setIntent(shown->session().intent());
+    m_tray->setUnreadCount(m_hub->list().totalUnread());
 }
 
 void DesktopProgram::notify(const QString &words)

@@ -28,6 +28,7 @@ int main(int argc, char *argv[])
     installTranslations(application);
 
     DesktopProgram program(application, start.options, std::move(start.secret));
+    QObject::connect(&program, &DesktopProgram::ended, &application, &QApplication::quit);
     SignalWatcher signalWatcher;
     QObject::connect(&signalWatcher, &SignalWatcher::endRequested, &program, &DesktopProgram::quit);
     QMetaObject::invokeMethod(&program, &DesktopProgram::start, Qt::QueuedConnection);

@@ -9,6 +9,7 @@
 #include "ui/common/rowwords.h"
 #include "ui/common/wording.h"
 #include "ui/desktop/avatarpainter.h"
+#include "ui/desktop/badge.h"
 #include "ui/desktop/plainlabel.h"
 #include "ui/desktop/presencepainter.h"
 #include "ui/desktop/pulse.h"
@@ -31,18 +32,10 @@ constexpr int Padding = 10;
 constexpr int Gap = 12;
 constexpr int LineGap = 3;
 constexpr int MarkSize = 14;
-constexpr int BadgeHeight = 18;
 
-QString badgeText(int unread)
+int unreadWidth(int unread, const QFont &font)
 {
-    return unread > 99 ? u"99+"_s : QString::number(unread);
-}
-
-int badgeWidth(int unread, const QFont &font)
-{
-    if (unread <= 0)
-        return 0;
-    return std::max(BadgeHeight, QFontMetrics(font).horizontalAdvance(badgeText(unread)) + 12);
+    return unread > 0 ? badgeWidth(badgeText(unread), font) : 0;
 }
 
 int markCount(const QModelIndex &index)
@@ -118,7 +111,7 @@ void ConversationDelegate::paint(
     const QString time = shortTimeText(index.data(LastMessageAtRole).value<WallTime>(), m_now());
     const auto layout = layoutConversationRow(option.rect,
         {QFontMetrics(styles.small).horizontalAdvance(time),
-            badgeWidth(index.data(UnreadCountRole).toInt(), styles.smallStrong), markCount(index),
+            unreadWidth(index.data(UnreadCountRole).toInt(), styles.smallStrong), markCount(index),
             QFontMetrics(styles.strong).height(), QFontMetrics(styles.small).height()});
 
     const QColor behind = paintRowCard(*painter, layout.card, option, colours, colours.window);
@@ -149,15 +142,9 @@ void ConversationDelegate::paintText(QPainter &painter, const ConversationRowLay
         painter, layout.title, index.data(Qt::DisplayRole).toString(), styles.strong, colours.text);
     paintLine(painter, layout.preview, previewText(index), styles.small,
         unread > 0 ? colours.text : colours.textSecondary);
-    if (unread <= 0)
-        return;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(muted ? colours.textMuted : colours.accent);
-    painter.drawRoundedRect(layout.badge, BadgeHeight / 2.0, BadgeHeight / 2.0);
-    painter.setPen(muted ? colours.surface : colours.accentText);
-    painter.setFont(styles.smallStrong);
-    painter.drawText(layout.badge, Qt::AlignCenter, badgeText(unread));
+    if (unread > 0)
+        paintBadge(painter, layout.badge, badgeText(unread), styles.smallStrong, colours,
+            muted ? BadgeKind::Muted : BadgeKind::Normal);
 }
 
 void ConversationDelegate::paintMarks(

@@ -37,8 +37,7 @@ QAction *addSearchIcon(QLineEdit &field, const Theme &theme)
 
 } // namespace
 
-ConversationPane::ConversationPane(
-    Session &session, Theme &theme, const Clock &clock, QWidget *parent)
+ConversationPane::ConversationPane(Session &session, Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_theme(theme)
@@ -53,7 +52,7 @@ ConversationPane::ConversationPane(
     m_model->setAccessibleWords([&session](const QModelIndex &index) {
         return conversationWords(index, session.serverNow());
     });
-    build(clock);
+    build();
 
     const auto again = [this] {
         refreshState();
@@ -84,6 +83,13 @@ ConversationPane::ConversationPane(
 
 ConversationPane::~ConversationPane() = default;
 
+void ConversationPane::placeBesideStatus(QWidget &button)
+{
+    constexpr int EndMargin = 10; // centred over the button below
+    m_statusRow->addWidget(&button);
+    m_statusRow->addSpacing(EndMargin);
+}
+
 void ConversationPane::startConversation()
 {
     auto *dialog = new NewConversationDialog(m_session, m_theme, this);
@@ -113,9 +119,9 @@ QToolButton *ConversationPane::buildNewButton()
     return m_new;
 }
 
-void ConversationPane::build(const Clock &clock)
+void ConversationPane::build()
 {
-    m_ownStatus = new OwnStatusButton(m_session, m_theme, clock, this);
+    m_ownStatus = new OwnStatusButton(m_session, m_theme, this);
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(u"filterField"_s);
     m_filter->setProperty("role", u"filter"_s);
@@ -141,7 +147,11 @@ void ConversationPane::build(const Clock &clock)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_ownStatus);
+    m_statusRow = new QHBoxLayout;
+    m_statusRow->setContentsMargins(0, 0, 0, 0);
+    m_statusRow->setSpacing(0);
+    m_statusRow->addWidget(m_ownStatus, 1);
+    column->addLayout(m_statusRow);
     auto *filterRow = new QHBoxLayout;
     filterRow->setContentsMargins(14, 4, 14, 6);
     filterRow->setSpacing(6);

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "models/core/clock.h"
 #include "models/core/ids.h"
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLineEdit;
 class QMenu;
 class QStackedLayout;
@@ -34,10 +34,12 @@ class ConversationPane : public QWidget
     Q_DISABLE_COPY_MOVE(ConversationPane)
 
 public:
-    ConversationPane(Session &session, Theme &theme, const Clock &clock, QWidget *parent = nullptr);
+    ConversationPane(Session &session, Theme &theme, QWidget *parent = nullptr);
     ~ConversationPane() override;
 
     [[nodiscard]] OwnStatusButton &ownStatus() { return *m_ownStatus; }
+    //! Takes \a button in at the end of the row in which one's own status stands.
+    void placeBesideStatus(QWidget &button);
     [[nodiscard]] ConversationListModel &model() { return *m_model; }
     //! Marks \a conversation as the one that is open.
     void select(const ConversationId &conversation);
@@ -57,7 +59,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void build(const Clock &clock);
+    void build();
     QToolButton *buildNewButton();
     void refreshState();
     void reselect();
@@ -70,6 +72,7 @@ private:
     ConversationSortModel *m_sorted;
     Pulse *m_pulse;
     OwnStatusButton *m_ownStatus = nullptr;
+    QHBoxLayout *m_statusRow = nullptr;
     QLineEdit *m_filter = nullptr;
     QToolButton *m_new = nullptr;
     PresenceListView *m_view = nullptr;

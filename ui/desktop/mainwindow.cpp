@@ -3,26 +3,19 @@
 
 #include "ui/desktop/mainwindow.h"
 
+#include "models/store/accountlist.h"
 #include "models/store/session.h"
-#include "ui/desktop/composer.h"
-#include "ui/desktop/conversationheader.h"
-#include "ui/desktop/conversationpane.h"
-#include "ui/desktop/messagepane.h"
+#include "ui/desktop/accountpage.h"
 #include "ui/desktop/notice.h"
-#include "ui/desktop/outagebar.h"
-#include "ui/desktop/ownstatus.h"
-#include "ui/desktop/participantpane.h"
 #include "ui/desktop/theme.h"
 #include "ui/desktop/windowactivity.h"
 
 #include <QCloseEvent>
-#include <QHBoxLayout>
+#include <QHash>
 #include <QIcon>
 #include <QKeyEvent>
 #include <QShortcut>
-#include <QTimer>
-
-#include <optional>
+#include <QStackedWidget>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,272 +23,178 @@ namespace presently::ui {
 
 namespace {
 
-constexpr int TwoColumns = 768;
-constexpr int ThreeColumns = 1200;
-constexpr int ConversationWidth = 308;
-constexpr int PeopleWidth = 276;
 constexpr QSize FirstSize{1240, 800};
 constexpr QSize SmallestSize{360, 420};
-constexpr std::chrono::minutes AgeStep{1};
-
-QFrame *newLine(QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setProperty("role", u"line"_s);
-    line->setFixedWidth(1);
-    return line;
-}
+constexpr int MostAccountKeys = 9;
 
 } // namespace
 
 class MainWindow::Private
 {
 public:
-    Private(MainWindow &window, Session &session, Theme &theme, const Clock &clock);
+    Private(MainWindow &window, AccountList &accounts, Theme &theme, const Clock &clock);
 
-    void build(const Clock &clock);
     void wire();
     void addShortcuts();
-    void fold();
-    void placeOutage(bool withMessages);
-    void open(const ConversationId &conversation);
-    void openKnown();
-    void closeOnePlace();
-    void togglePeople();
-    [[nodiscard]] bool isOpen() const { return !messages->conversation().isEmpty(); }
+    AccountPage *makePage(Session &session);
+    void showCurrent();
+    void dropPages();
+    void refreshTitle();
+    void tellWhoIsOnScreen();
 
     MainWindow &q;
-    Session &session;
+    AccountList &accounts;
     Theme &theme;
+    const Clock &clock;
     WindowActivity *activity;
-    OutageBar *outage = nullptr;
-    ConversationPane *conversations = nullptr;
-    MessagePane *messages = nullptr;
-    ParticipantPane *people = nullptr;
-    QFrame *leftLine = nullptr;
-    QFrame *rightLine = nullptr;
-    Notice *notice = nullptr;
-    QVBoxLayout *column = nullptr;
-    std::optional<ConversationId> wanted; //!< to be opened as soon as it is known
-    QTimer ages; //!< "5 minutes ago" becomes 6; only while anybody can see it
-    bool peopleInWide = true;
-    bool peopleInNarrow = false;
+    QStackedWidget *stack;
+    Notice *notice;
+    QHash<const Session *, AccountPage *> pages; //!< of those that have been shown
+    AccountPage *page = nullptr; //!< null: the last account has gone, and the window goes too
     bool closesToTray = false;
 };
 
 MainWindow::Private::Private(
-    MainWindow &window, Session &ofSession, Theme &ofTheme, const Clock &clock)
+    MainWindow &window, AccountList &ofAccounts, Theme &ofTheme, const Clock &ofClock)
     : q(window)
-    , session(ofSession)
+    , accounts(ofAccounts)
     , theme(ofTheme)
+    , clock(ofClock)
     , activity(new WindowActivity(window))
+    , stack(new QStackedWidget(&window))
+    , notice(new Notice(&window))
 {
-    build(clock);
+    q.setCentralWidget(stack);
     wire();
     addShortcuts();
-}
-
-void MainWindow::Private::build(const Clock &clock)
-{
-    auto *central = new QWidget(&q);
-    outage = new OutageBar(theme, clock, central);
-    conversations = new ConversationPane(session, theme, clock, central);
-    messages = new MessagePane(session, conversations->model(), theme, central);
-    people = new ParticipantPane(session, theme, central);
-    leftLine = newLine(central);
-    rightLine = newLine(central);
-    notice = new Notice(central);
-    auto *panes = new QHBoxLayout;
-    panes->setSpacing(0);
-    panes->addWidget(conversations);
-    panes->addWidget(leftLine);
-    panes->addWidget(messages, 1);
-    panes->addWidget(rightLine);
-    panes->addWidget(people);
-    column = new QVBoxLayout(central);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(panes, 1);
-    placeOutage(true);
-    q.setCentralWidget(central);
+    showCurrent();
+    refreshTitle();
 }
 
 void MainWindow::Private::wire()
 {
-    QObject::connect(&session, &Session::linkChanged, outage, &OutageBar::setLink);
-    outage->setLink(session.link());
-    QObject::connect(
-        outage, &OutageBar::tryNowRequested, &q, [this] { session.submit(TryNowCommand{}); });
-    QObject::connect(outage, &OutageBar::signInRequested, &q, &MainWindow::signInRequested);
-    QObject::connect(
-        conversations, &ConversationPane::conversationChosen, &q, [this](const ConversationId &id) {
-            open(id);
-            messages->composer().focusText();
-        });
-    OwnStatusButton &own = conversations->ownStatus();
-    QObject::connect(&own, &OwnStatusButton::signOutRequested, &q, &MainWindow::signOutRequested);
-    QObject::connect(&own, &OwnStatusButton::quitRequested, &q, &MainWindow::quitRequested);
-    QObject::connect(messages, &MessagePane::linkActivated, &q, &MainWindow::linkActivated);
-    QObject::connect(messages, &MessagePane::noticeRequested, notice, &Notice::present);
-    QObject::connect(
-        &messages->header(), &ConversationHeader::backRequested, &q, [this] { open({}); });
-    QObject::connect(
-        &messages->header(), &ConversationHeader::peopleToggled, &q, [this] { togglePeople(); });
-    QObject::connect(people, &ParticipantPane::closeRequested, &q, [this] { togglePeople(); });
-    QObject::connect(&session.conversations(), &ConversationList::conversationRemoved, &q,
-        [this](const ConversationId &id) {
-            if (id == messages->conversation())
-                open({});
-        });
-    QObject::connect(
-        &session.conversations(), &ConversationList::loadedChanged, &q, [this] { openKnown(); });
-    QObject::connect(&session, &Session::signedOut, &q, [this](const std::optional<Error> &cause) {
-        if (!cause)
-            open({});
-    });
-    QObject::connect(
-        &session.conversations(), &ConversationList::totalUnreadChanged, &q, [this](int unread) {
-            // Ends with the program's name, or Qt adds it a second time.
-            const QString name = u"Presently"_s;
-            //: Title of the window. %1: how many messages are unread, %2: the program's name.
-            q.setWindowTitle(unread > 0 ? tr("(%1) %2").arg(QString::number(unread), name) : name);
-        });
-    ages.setInterval(AgeStep);
-    QObject::connect(&ages, &QTimer::timeout, &q, [this] {
-        conversations->refreshTimes();
-        messages->refreshTimes();
-        people->refreshTimes();
-    });
-    QObject::connect(activity, &WindowActivity::hiddenChanged, &q, [this](bool hidden) {
-        session.reading().setWindowShown(!hidden);
-        if (hidden)
-            ages.stop();
-        else
-            ages.start();
-    });
+    QObject::connect(&accounts, &AccountList::currentChanged, &q, [this] { showCurrent(); });
+    QObject::connect(&accounts, &ListStore::removed, &q, [this] { dropPages(); });
+    QObject::connect(&accounts, &AccountList::totalUnreadChanged, &q, [this] { refreshTitle(); });
+    QObject::connect(activity, &WindowActivity::hiddenChanged, &q, [this] { tellWhoIsOnScreen(); });
 }
 
 void MainWindow::Private::addShortcuts()
 {
     const auto add = [this](const QKeySequence &keys, auto &&react) {
         auto *shortcut = new QShortcut(keys, &q);
-        QObject::connect(shortcut, &QShortcut::activated, &q, react);
+        QObject::connect(shortcut, &QShortcut::activated, &q, [this, react] {
+            if (page)
+                react();
+        });
     };
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
-        if (conversations->isHidden())
-            open({});
-        conversations->focusFilter();
-    });
-    add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { open(conversations->neighbour(1)); });
-    add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { open(conversations->neighbour(-1)); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { togglePeople(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { page->focusFilter(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { page->openNeighbour(1); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { page->openNeighbour(-1); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { page->togglePeople(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { page->openAccountMenu(); });
     add(QKeySequence::Quit, [this] { Q_EMIT q.quitRequested(); });
-}
-
-void MainWindow::Private::fold()
-{
-    const int width = q.width();
-    const bool one = width < TwoColumns;
-    const bool three = width >= ThreeColumns;
-    const bool peopleShown = isOpen() && (three ? peopleInWide : peopleInNarrow);
-    const bool messagesShown = one ? isOpen() && !peopleShown : true;
-    const bool conversationsShown = one ? !isOpen() : three || !peopleShown;
-    for (const auto &[pane, shown] : {std::pair<QWidget *, bool>{conversations, conversationsShown},
-             {messages, messagesShown}, {people, peopleShown}}) {
-        // Otherwise Qt hands the keyboard to whichever button comes next, with a ring around it.
-        if (!shown && pane->isAncestorOf(q.focusWidget()))
-            q.setFocus();
+    for (int row = 0; row < MostAccountKeys; ++row) {
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + row)), [this, row] {
+            if (row < accounts.count())
+                accounts.setCurrent(accounts.session(row));
+        });
     }
-    conversations->setVisible(conversationsShown);
-    messages->setVisible(messagesShown);
-    people->setVisible(peopleShown);
-    leftLine->setVisible(conversationsShown && messagesShown);
-    rightLine->setVisible(peopleShown && messagesShown);
-    placeOutage(messagesShown);
-    const auto fix = [one](QWidget *pane, int paneWidth) {
-        pane->setMinimumWidth(one ? 0 : paneWidth);
-        pane->setMaximumWidth(one ? QWIDGETSIZE_MAX : paneWidth);
-    };
-    fix(conversations, ConversationWidth);
-    fix(people, PeopleWidth);
-    messages->header().setBackShown(one);
-    messages->header().setPeopleShown(peopleShown);
 }
 
-//! Above the messages it moves no list and, as they hold on to their foot, no message either.
-void MainWindow::Private::placeOutage(bool withMessages)
+AccountPage *MainWindow::Private::makePage(Session &session)
 {
-    if (withMessages)
-        messages->placeBar(*outage);
-    else if (column->indexOf(outage) < 0)
-        column->insertWidget(0, outage);
+    auto *made = new AccountPage(session, accounts, theme, clock, stack);
+    stack->addWidget(made);
+    QObject::connect(made, &AccountPage::quitRequested, &q, &MainWindow::quitRequested);
+    QObject::connect(made, &AccountPage::addAccountRequested, &q, &MainWindow::addAccountRequested);
+    QObject::connect(made, &AccountPage::signOutRequested, &q, &MainWindow::signOutRequested);
+    QObject::connect(made, &AccountPage::signInRequested, &q, &MainWindow::signInRequested);
+    QObject::connect(made, &AccountPage::linkActivated, &q, &MainWindow::linkActivated);
+    QObject::connect(made, &AccountPage::noticeRequested, notice, &Notice::present);
+    return made;
 }
 
-void MainWindow::Private::open(const ConversationId &conversation)
+void MainWindow::Private::showCurrent()
 {
-    wanted.reset();
-    messages->open(conversation);
-    people->setConversation(conversation);
-    conversations->select(conversation);
-    if (conversation.isEmpty())
-        peopleInNarrow = false;
-    fold();
-}
-
-//! A window that shows messages beside the list begins with some, a narrow one with the list.
-void MainWindow::Private::openKnown()
-{
-    if (!wanted || isOpen())
+    Session *session = accounts.current();
+    if (!session) {
+        page = nullptr;
         return;
-    const bool isKnown = session.conversations().find(*wanted) != nullptr;
-    if (!isKnown && !session.conversations().isLoaded())
-        return;
-    if (isKnown)
-        open(*wanted);
-    else if (q.width() >= TwoColumns)
-        open(conversations->neighbour(0));
-    wanted.reset();
-    if (isOpen() && q.focusWidget() == &q)
-        messages->composer().focusText();
+    }
+    // What has the keyboard on the page before must not keep it.
+    q.setFocus();
+    AccountPage *&found = pages[session];
+    if (!found)
+        found = makePage(*session);
+    page = found;
+    stack->setCurrentWidget(page);
+    page->fold();
+    page->focusMessage();
+    tellWhoIsOnScreen();
 }
 
-void MainWindow::Private::togglePeople()
+//! One of them may be telling us something right now.
+void MainWindow::Private::dropPages()
 {
-    if (!isOpen())
-        return;
-    bool &shown = q.width() >= ThreeColumns ? peopleInWide : peopleInNarrow;
-    shown = !shown;
-    fold();
+    for (auto each = pages.begin(); each != pages.end();) {
+        AccountPage *old = *each;
+        if (accounts.rowOf(*each.key()) >= 0) {
+            ++each;
+            continue;
+        }
+        each = pages.erase(each);
+        if (page == old)
+            page = nullptr;
+        stack->removeWidget(old);
+        old->hide();
+        old->deleteLater();
+    }
 }
 
-//! Esc leaves the innermost place: an answer, the people of a narrow window, the conversation.
-void MainWindow::Private::closeOnePlace()
+void MainWindow::Private::refreshTitle()
 {
-    if (messages->composer().leaveContext() || conversations->clearFilter())
-        return;
-    if (q.width() < ThreeColumns && peopleInNarrow)
-        togglePeople();
-    else if (isOpen())
-        open({});
+    // Ends with the program's name, or Qt adds it a second time.
+    const QString name = u"Presently"_s;
+    const int unread = accounts.totalUnread();
+    //: Title of the window. %1: how many messages are unread, %2: the program's name.
+    q.setWindowTitle(unread > 0 ? tr("(%1) %2").arg(QString::number(unread), name) : name);
+}
+
+void MainWindow::Private::tellWhoIsOnScreen()
+{
+    for (AccountPage *each : std::as_const(pages))
+        each->setOnScreen(each == page && !activity->isHidden());
+}
+
+MainWindow::MainWindow(AccountList &accounts, Theme &theme, const Clock &clock, QWidget *parent)
+    : QMainWindow(parent)
+{
+    begin(accounts, theme, clock);
 }
 
 MainWindow::MainWindow(Session &session, Theme &theme, const Clock &clock, QWidget *parent)
     : QMainWindow(parent)
+    , m_own(std::make_unique<AccountList>())
+{
+    m_own->add(session, {}, {});
+    begin(*m_own, theme, clock);
+}
+
+void MainWindow::begin(AccountList &accounts, Theme &theme, const Clock &clock)
 {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(u"Presently"_s);
     setWindowIcon(QIcon(u":/presently/icons/application.svg"_s));
     setMinimumSize(SmallestSize);
-    d = std::make_unique<Private>(*this, session, theme, clock);
     resize(FirstSize);
-    d->fold();
+    d = std::make_unique<Private>(*this, accounts, theme, clock);
     // Otherwise Qt gives the keyboard to the first button, with a ring that nobody asked for.
     setFocus();
 }
 
 MainWindow::~MainWindow()
 {
-    // The panes, and the hiding that comes with the end of a window, still reach for Private.
+    // The pages, and the hiding that comes with the end of a window, still reach for Private.
     delete d->activity;
     delete takeCentralWidget();
 }
@@ -317,23 +216,25 @@ void MainWindow::showNotice(const QString &text)
 
 ConversationId MainWindow::openConversation() const
 {
-    return d->messages->conversation();
+    return d->page ? d->page->openConversation() : ConversationId();
 }
 
 void MainWindow::openConversation(const ConversationId &conversation)
 {
-    d->open(conversation);
+    if (d->page)
+        d->page->open(conversation);
 }
 
 void MainWindow::reopen(const ConversationId &last)
 {
-    d->wanted = last;
-    d->openKnown();
+    if (d->page)
+        d->page->reopen(last);
 }
 
-Status MainWindow::ownStatus() const
+std::optional<ConversationId> MainWindow::openConversationOf(const Session &session) const
 {
-    return d->conversations->ownStatus().shownStatus();
+    const AccountPage *page = d->pages.value(&session);
+    return page ? std::optional(page->openConversation()) : std::nullopt;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -351,14 +252,15 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     QMainWindow::resizeEvent(event);
     if (!d)
         return;
-    d->fold();
+    if (d->page)
+        d->page->fold();
     d->notice->place();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape)
-        d->closeOnePlace();
+    if (event->key() == Qt::Key_Escape && d->page)
+        d->page->closeOnePlace();
     else
         QMainWindow::keyPressEvent(event);
 }

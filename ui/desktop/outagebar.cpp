@@ -107,6 +107,7 @@ void OutageBar::hideEvent(QHideEvent *event)
 void OutageBar::refresh()
 {
     m_reason->setText(outageReason(m_link));
+    m_reason->setToolTip(plainToolTip(m_reason->text()));
     m_next->setText(nextTryText(m_link, m_clock.now()));
     m_next->setVisible(!m_next->text().isEmpty());
     const bool signedOut = m_link.state == LinkState::SignedOut;

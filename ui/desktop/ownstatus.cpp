@@ -32,8 +32,6 @@ constexpr int AvatarSize = 36;
 constexpr int SideMargin = 18;
 constexpr int Gap = 12;
 constexpr int MenuDot = 12;
-//! A clock may be set; the end is looked at again that often.
-constexpr std::chrono::hours LongestWait{1};
 
 Status statusOf(IntentStatus intent)
 {
@@ -94,6 +92,8 @@ void fillStatusMenu(QMenu &menu, const Theme &theme, const Intent &current,
             = menu.addAction(dotIcon(statusOf(status), theme.palette()), describe(status));
         action->setObjectName(u"status%1"_s.arg(int(status)));
         group->addAction(action);
+        if (status == current.status)
+            menu.setDefaultAction(action); // in bold: the icons stand where a check would
         QObject::connect(action, &QAction::triggered, &menu, [choose, current, status] {
             Intent intent = current;
             intent.status = status;
@@ -116,29 +116,18 @@ void fillStatusMenu(QMenu &menu, const Theme &theme, const Intent &current,
     }
 }
 
-OwnStatusButton::OwnStatusButton(
-    Session &session, Theme &theme, const Clock &clock, QWidget *parent)
+OwnStatusButton::OwnStatusButton(Session &session, Theme &theme, QWidget *parent)
     : QAbstractButton(parent)
     , m_session(session)
     , m_theme(theme)
-    , m_clock(clock)
 {
     setObjectName(u"ownStatusButton"_s);
     setFocusPolicy(Qt::StrongFocus);
-    m_end.setSingleShot(true);
-    connect(&m_end, &QTimer::timeout, this, &OwnStatusButton::refresh);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(this, &QAbstractButton::clicked, this, &OwnStatusButton::openMenu);
-    for (const auto signal : {&Session::selfChanged, &Session::capabilitiesChanged})
+    for (const auto signal : {&Session::selfChanged, &Session::ownStatusChanged})
         connect(&session, signal, this, &OwnStatusButton::refresh);
-    connect(&session, &Session::linkChanged, this, &OwnStatusButton::refresh);
-    connect(&session, &Session::intentChanged, this, &OwnStatusButton::refresh);
-    connect(&session.presence(), &PresenceStore::presenceChanged, this,
-        [this](const QList<UserId> &users) {
-            if (users.contains(m_session.self().user))
-                refresh();
-        });
     connect(&theme, &Theme::changed, this, &OwnStatusButton::refresh);
     refresh();
 }
@@ -148,48 +137,52 @@ QSize OwnStatusButton::sizeHint() const
     return {200, ButtonHeight};
 }
 
-Status OwnStatusButton::shownStatus() const
+void OwnStatusButton::setServer(const QString &server)
 {
-    if (m_session.link().state != LinkState::Online)
-        return Status::Unknown;
-    if (m_session.intent().status != IntentStatus::Auto)
-        return statusOf(m_session.intent().status);
-    const Presence own = m_session.presence().presence(m_session.self().user);
-    return own.status == Status::Away ? Status::Away : Status::Online;
+    if (std::exchange(m_server, server) != server)
+        refresh();
+}
+
+//! What the person wants shown; a timed one is replaced by what comes after it when its time is up.
+QString OwnStatusButton::intentLine() const
+{
+    const Intent &intent = m_session.intent();
+    const bool isOnline = m_session.link().state == LinkState::Online;
+    QString line = intentName(intent.status);
+    if (intent.status == IntentStatus::Auto && isOnline)
+        line = statusName(m_session.ownStatus());
+    if (!intent.customMessage.isEmpty())
+        //: %1: "Busy", %2: the status message.
+        line = tr("%1 · %2").arg(line, cleanName(intent.customMessage));
+    if (intent.until)
+        //: %1: "Busy", %2: a time of day.
+        line = tr("%1 until %2").arg(line, clockText(*intent.until));
+    return line;
 }
 
 QString OwnStatusButton::statusLine() const
 {
-    if (m_session.link().state != LinkState::Online)
-        return tr("Not connected");
+    if (m_session.link().state == LinkState::Online)
+        return intentLine();
     const Intent &intent = m_session.intent();
-    QString line = intentName(intent.status);
-    if (intent.status == IntentStatus::Auto)
-        line = statusName(shownStatus());
-    if (!intent.customMessage.isEmpty())
-        //: %1: "Busy", %2: the status message.
-        line = tr("%1 · %2").arg(line, cleanName(intent.customMessage));
-    if (intent.until && *intent.until > m_session.serverNow())
-        //: %1: "Busy", %2: a time of day.
-        line = tr("%1 until %2").arg(line, clockText(*intent.until));
-    return line;
+    if (intent.status == IntentStatus::Auto && intent.customMessage.isEmpty())
+        return tr("Not connected");
+    //: Own status while the server is away. %1: what is said as soon as it is back.
+    return tr("Not connected · then %1").arg(intentLine());
 }
 
 void OwnStatusButton::refresh()
 {
     const QString name = cleanName(m_session.self().displayName);
     //: Accessible name of one's own status. %1: the name, %2: the status.
-    setAccessibleName(tr("%1, your status: %2").arg(name, statusLine()));
+    setAccessibleName(m_server.isEmpty()
+            ? tr("%1, your status: %2").arg(name, statusLine())
+            //: Accessible name of one's own status. %1: the name, %2: the server, %3: the status.
+            : tr("%1 on %2, your status: %3").arg(name, m_server, statusLine()));
     //: Tooltip of one's own status. %1: the status, with what follows on a line of its own.
     setToolTip(plainToolTip(
         tr("%1\nThis is what others see of you. Click to change it.").arg(statusLine())));
     update();
-    m_end.stop();
-    if (const auto until = m_session.intent().until) {
-        const Milliseconds left = *until - m_session.serverNow();
-        if (left > Milliseconds::zero())
-            m_end.start(std::min<Milliseconds>(left, LongestWait));
-    }
 }
 
 void OwnStatusButton::openMenu()
@@ -217,7 +210,16 @@ void OwnStatusButton::openMenu()
     }
     addPreferenceMenus(*menu, m_session);
     menu->addSeparator();
-    QMenu *look = menu->addMenu(tr("Appearance"));
+    addAppearanceMenu(*menu);
+    menu->addSeparator();
+    connect(menu->addAction(m_theme.icon(u"quit"_s), tr("Quit")), &QAction::triggered, this,
+        &OwnStatusButton::quitRequested);
+    menu->popup(mapToGlobal(QPoint(SideMargin / 2, height() - 4)));
+}
+
+void OwnStatusButton::addAppearanceMenu(QMenu &menu)
+{
+    QMenu *look = menu.addMenu(tr("Appearance"));
     const QList<std::pair<QString, Appearance>> looks{
         {tr("Like the system"), Appearance::FollowSystem}, {tr("Light"), Appearance::Light},
         {tr("Dark"), Appearance::Dark}};
@@ -228,12 +230,6 @@ void OwnStatusButton::openMenu()
         connect(action, &QAction::triggered, this,
             [this, wanted = appearance] { m_theme.setAppearance(wanted); });
     }
-    menu->addSeparator();
-    connect(menu->addAction(m_theme.icon(u"signout"_s), tr("Sign out")), &QAction::triggered, this,
-        &OwnStatusButton::signOutRequested);
-    connect(menu->addAction(m_theme.icon(u"quit"_s), tr("Quit")), &QAction::triggered, this,
-        &OwnStatusButton::quitRequested);
-    menu->popup(mapToGlobal(QPoint(SideMargin / 2, height() - 4)));
 }
 
 void OwnStatusButton::askText()
@@ -291,13 +287,20 @@ void OwnStatusButton::paintEvent(QPaintEvent *)
     const QRect avatar(SideMargin, (height() - AvatarSize) / 2, AvatarSize, AvatarSize);
     const QString name = cleanName(m_session.self().displayName);
     paintAvatar(painter, avatar, m_session.self().user.value, name, colours);
-    paintAvatarDot(painter, avatar, shownStatus(), colours, behind);
+    paintAvatarDot(painter, avatar, m_session.ownStatus(), colours, behind);
     const int left = avatar.right() + 1 + Gap;
     const int nameHeight = QFontMetrics(styles.strong).height();
     const int lineHeight = QFontMetrics(styles.small).height();
     const int top = (height() - nameHeight - lineHeight - 1) / 2;
     const int room = width() - left - SideMargin - 20;
-    paintLine(painter, QRect(left, top, room, nameHeight), name, styles.strong, colours.text);
+    const int nameWidth = std::min(room, QFontMetrics(styles.strong).horizontalAdvance(name) + 1);
+    paintLine(painter, QRect(left, top, nameWidth, nameHeight), name, styles.strong, colours.text);
+    constexpr int ServerGap = 8;
+    constexpr int LeastServer = 40;
+    const int serverRoom = room - nameWidth - ServerGap;
+    if (!m_server.isEmpty() && serverRoom >= LeastServer)
+        paintLine(painter, QRect(left + nameWidth + ServerGap, top, serverRoom, nameHeight),
+            m_server, styles.small, colours.textMuted);
     paintLine(painter, QRect(left, top + nameHeight + 1, room, lineHeight), statusLine(),
         styles.small, colours.textMuted);
     constexpr int ArrowSize = 16;

@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include "models/core/clock.h"
 #include "models/core/presence.h"
 
 #include <QAbstractButton>
-#include <QTimer>
 
 #include <functional>
 
@@ -33,15 +31,14 @@ class OwnStatusButton : public QAbstractButton
     Q_DISABLE_COPY_MOVE(OwnStatusButton)
 
 public:
-    OwnStatusButton(Session &session, Theme &theme, const Clock &clock, QWidget *parent = nullptr);
+    OwnStatusButton(Session &session, Theme &theme, QWidget *parent = nullptr);
 
     [[nodiscard]] QSize sizeHint() const override;
-    //! What others see of us, as far as we can know: unknown while our link is down.
-    [[nodiscard]] Status shownStatus() const;
+    //! Stands behind the name; empty: there is only one, and everybody knows it.
+    void setServer(const QString &server);
     void openMenu();
 
 Q_SIGNALS:
-    void signOutRequested();
     void quitRequested();
 
 protected:
@@ -52,13 +49,14 @@ protected:
 
 private:
     void refresh();
+    void addAppearanceMenu(QMenu &menu);
+    [[nodiscard]] QString intentLine() const;
     [[nodiscard]] QString statusLine() const;
     void askText();
 
     Session &m_session;
     Theme &m_theme;
-    const Clock &m_clock;
-    QTimer m_end; //!< of a timed status: its words go on time, whatever the server says
+    QString m_server;
     bool m_showsFocus = false;
 };
 

@@ -53,6 +53,8 @@ QUrl serverFrom(const QString &typed)
 } // namespace
 
 struct SignInDialog::Widgets {
+    PlainLabel *title = nullptr;
+    PlainLabel *subtitle = nullptr;
     QWidget *form = nullptr;
     QLineEdit *server = nullptr;
     QLineEdit *login = nullptr;
@@ -73,9 +75,9 @@ SignInDialog::SignInDialog(Theme &theme, QWidget *parent)
     , m_ui(std::make_unique<Widgets>())
 {
     setObjectName(u"signInDialog"_s);
-    setWindowTitle(tr("Sign in — Presently"));
     setWindowIcon(QIcon(u":/presently/icons/application.svg"_s));
     build();
+    setPurpose(SignInPurpose::Begin);
     showForm();
 }
 
@@ -90,14 +92,15 @@ void SignInDialog::build()
 
     auto *logo = new PlainLabel(this);
     logo->setPixmap(windowIcon().pixmap(QSize(LogoSize, LogoSize), devicePixelRatioF()));
-    auto *title = new PlainLabel(tr("Welcome to Presently"), this);
-    title->setProperty("role", u"headline"_s);
-    auto *subtitle = new PlainLabel(tr("Sign in to see who is there."), this);
-    subtitle->setProperty("role", u"secondary"_s);
+    m_ui->title = new PlainLabel(this);
+    m_ui->title->setProperty("role", u"headline"_s);
+    m_ui->subtitle = new PlainLabel(this);
+    m_ui->subtitle->setProperty("role", u"secondary"_s);
+    m_ui->subtitle->setWordWrap(true);
     column->addWidget(logo);
     column->addSpacing(12);
-    column->addWidget(title);
-    column->addWidget(subtitle);
+    column->addWidget(m_ui->title);
+    column->addWidget(m_ui->subtitle);
     column->addSpacing(18);
 
     m_ui->form = new QWidget(this);
@@ -182,6 +185,15 @@ void SignInDialog::showForm()
             return;
         }
     }
+}
+
+void SignInDialog::setPurpose(SignInPurpose purpose)
+{
+    const bool adds = purpose == SignInPurpose::AddAccount;
+    setWindowTitle(adds ? tr("Add an account — Presently") : tr("Sign in — Presently"));
+    m_ui->title->setText(adds ? tr("Add an account") : tr("Welcome to Presently"));
+    m_ui->subtitle->setText(adds ? tr("It runs beside the ones you have. You switch in the list.")
+                                 : tr("Sign in to see who is there."));
 }
 
 void SignInDialog::setServer(const QUrl &server)

@@ -14,6 +14,9 @@ namespace presently::ui {
 
 class Theme;
 
+//! What a sign-in is for, for the words shown.
+enum class SignInPurpose { Begin, AddAccount };
+
 //! \brief Where a person says which server and who he is. Knows no network: it asks, and is told.
 //!
 //! Errors:    showError() puts what happened and what to do inline, beside the field it is about.
@@ -27,6 +30,8 @@ public:
     explicit SignInDialog(Theme &theme, QWidget *parent = nullptr);
     ~SignInDialog() override;
 
+    //! Begin until it is said.
+    void setPurpose(SignInPurpose purpose);
     void setServer(const QUrl &server);
     void setLogin(const QString &login);
     void setKeepSignedIn(bool keep);
