@@ -7,11 +7,8 @@
 #include "models/storage/serverdatabase.h"
 #include "net/server/peopledirectory.h"
 #include "net/server/presenceservice.h"
-#include "net/wire/json/boundedjson.h"
 #include "net/wire/mtchat/closecodes.h"
-#include "net/wire/mtchat/restpeople.h"
 
-#include <QJsonObject>
 #include <QRandomGenerator>
 
 namespace presently::net {
@@ -36,10 +33,7 @@ const QStringList &features()
 //! What one's own devices are told: also the wish, which others never see.
 QByteArray encodeOwnUpdate(const PresenceRecord &record, const Intent &intent)
 {
-    QJsonObject update = mtchat::presenceToJson(record, mtchat::EpochField::Written);
-    update.insert("type"_L1, u"presence.update"_s);
-    update.insert("intent"_L1, mtchat::toJson(intent));
-    return toAsciiJson(update);
+    return mtchat::encode(mtchat::PresenceUpdateFrame{record, intent});
 }
 
 } // namespace
@@ -264,7 +258,8 @@ void Hub::deliver(PersonKey person, const Event &event)
         const qint64 seq = stream->append(event.json);
         if (!stream->link)
             continue;
-        stream->link->sendJson(mtchat::withSeq(event.json, seq));
+        stream->link->sendFrame(
+            SharedFrame::text(QByteArrayView(event.json).chopped(1), mtchat::seqEnding(seq)));
         ++m_counters.framesQueued;
     }
     for (ClientLink *link : receivers->plain) {

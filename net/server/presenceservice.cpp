@@ -351,10 +351,11 @@ PresenceRecord PresenceService::ownRecord(PersonKey person) const
 std::optional<PresenceRecord> PresenceService::row(PersonKey viewer, const UserId &user) const
 {
     const std::optional<PersonKey> subject = m_people.find(user);
-    const bool visible = subject && m_graph.canSee(viewer, *subject);
-    const bool known = visible && m_ledger->row(*subject).has_value();
-    if (!known && !m_ledger->isComplete())
-        return {};
+    if (!m_ledger->isComplete()) {
+        const bool visible = subject && m_graph.canSee(viewer, *subject);
+        if (!visible || !m_ledger->row(*subject))
+            return {};
+    }
     return recordFor(viewer, subject, user);
 }
 

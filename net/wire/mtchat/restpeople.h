@@ -15,6 +15,10 @@
 //! Sign-in, people and presence on the REST API: net/README.md, "Sign-in" and "REST". Reading names
 //! the path of what it cannot take.
 
+namespace presently::net {
+class JsonWriter;
+}
+
 namespace presently::net::mtchat {
 
 //! \brief The device that signs in.
@@ -101,6 +105,15 @@ struct PresenceWhy {
 //! The epoch stands in events, and above the rows in snapshots.
 enum class EpochField { Written, LeftOut };
 [[nodiscard]] QJsonObject presenceToJson(const PresenceRecord &record, EpochField epoch);
+//! \brief What an event has beside the fields of a row; a row has neither.
+struct PresenceEventFields {
+    QLatin1StringView type;
+    std::optional<Intent> intent; //!< for one's own devices
+};
+//! The same bytes as of presenceToJson(), quickly: with the epoch and \a event in an event,
+//! without in a row.
+void writePresence(JsonWriter &json, const PresenceRecord &record,
+    const std::optional<PresenceEventFields> &event = {});
 //! \a epoch is the one of the snapshot around the row, if it is in one.
 [[nodiscard]] Expected<PresenceRecord, Error> presenceFromJson(
     const QJsonObject &object, std::optional<qint64> epoch = {});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "models/core/timeformat.h"
+#include "net/wire/json/jsonwriter.h"
 #include "net/wire/mtchat/clientframes.h"
 #include "net/wire/mtchat/enums.h"
 #include "net/wire/mtchat/fieldreader_p.h"
@@ -61,6 +62,17 @@ QJsonArray deviceTypesToJson(DeviceTypes types)
             words.append(QString(toWire(type)));
     }
     return words;
+}
+
+void writeIntent(JsonWriter &json, const Intent &intent)
+{
+    json.beginObject(IntentKey);
+    if (!intent.customMessage.isEmpty())
+        json.text(CustomMessageKey, QStringView(intent.customMessage));
+    json.text(StatusKey, toWire(intent.status));
+    if (intent.until)
+        json.time(UntilKey, *intent.until);
+    json.endObject();
 }
 
 //! The added fields; a published server sends none of them.
@@ -123,6 +135,42 @@ QJsonObject presenceToJson(const PresenceRecord &record, EpochField epoch)
     if (epoch == EpochField::Written)
         object.insert(EpochKey, record.version.epoch);
     return object;
+}
+
+// Keys in the order in which QJsonObject would have them.
+void writePresence(
+    JsonWriter &json, const PresenceRecord &record, const std::optional<PresenceEventFields> &event)
+{
+    const Presence &presence = record.presence;
+    json.beginObject();
+    if (record.at)
+        json.time(AtKey, *record.at);
+    json.boolean(AutoAwayKey, presence.autoAway);
+    json.text(CustomMessageKey, QStringView(presence.customMessage));
+    json.number(DeviceCountKey, presence.deviceCount);
+    json.beginArray(DeviceTypesKey);
+    for (const DeviceType type : AllDeviceTypes) {
+        if (presence.deviceTypes.testFlag(type))
+            json.text(toWire(type));
+    }
+    json.endArray();
+    if (event)
+        json.number(EpochKey, record.version.epoch);
+    if (event && event->intent)
+        writeIntent(json, *event->intent);
+    json.boolean(IsOnlineKey, presence.isOnline());
+    json.timeOrNull(LastSeenKey, presence.lastSeen);
+    if (presence.reason == OfflineReason::None)
+        json.null(ReasonKey);
+    else
+        json.text(ReasonKey, toWire(presence.reason));
+    json.number(SerialKey, record.version.serial);
+    json.text(StatusKey, toWire(presence.status));
+    if (event)
+        json.text(TypeKey, event->type);
+    json.timeOrNull(UntilKey, presence.until);
+    json.text(UserKey, QStringView(record.user.value));
+    json.endObject();
 }
 
 Expected<PresenceRecord, Error> presenceFromJson(

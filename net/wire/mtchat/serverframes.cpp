@@ -5,6 +5,7 @@
 
 #include "models/core/timeformat.h"
 #include "net/wire/json/boundedjson.h"
+#include "net/wire/json/jsonwriter.h"
 #include "net/wire/mtchat/enums.h"
 #include "net/wire/mtchat/fieldreader_p.h"
 #include "net/wire/mtchat/restmessages.h"
@@ -16,6 +17,8 @@ namespace presently::net::mtchat {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr qsizetype RowBytes = 400; //!< of one person in a snapshot, as a rule less
 
 QJsonObject typed(QLatin1StringView type)
 {
@@ -47,29 +50,6 @@ QJsonObject toJson(const ConnectedFrame &frame)
     object.insert(ResumeWindowKey, qint64(terms.resumeWindow.count()));
     object.insert(FeaturesKey, QJsonArray::fromStringList(terms.features));
     return object;
-}
-
-QJsonObject toJson(const PongFrame &)
-{
-    return typed(PongType);
-}
-
-QJsonObject toJson(const PresenceUpdateFrame &frame)
-{
-    QJsonObject object = presenceToJson(frame.record, EpochField::Written);
-    object.insert(TypeKey, QString(PresenceUpdateType));
-    if (frame.intent)
-        object.insert(IntentKey, mtchat::toJson(*frame.intent));
-    return object;
-}
-
-QJsonObject toJson(const PresenceSnapshotFrame &frame)
-{
-    QJsonArray users;
-    for (const PresenceRecord &record : frame.users)
-        users.append(presenceToJson(record, EpochField::LeftOut));
-    return {{TypeKey, QString(PresenceSnapshotType)}, {EpochKey, frame.epoch},
-        {CompleteKey, frame.complete}, {UsersKey, users}};
 }
 
 QJsonObject wholeMessage(const Message &message)
@@ -188,25 +168,59 @@ QJsonObject toJson(const UnknownFrame &)
     return {};
 }
 
+template <typename Frame>
+QByteArray bytesOf(const Frame &frame)
+{
+    const QJsonObject object = toJson(frame);
+    return object.isEmpty() ? QByteArray() : toAsciiJson(object);
+}
+
+// What is said most often is written without a detour.
+
+QByteArray bytesOf(const PongFrame &)
+{
+    static const QByteArray pong = toAsciiJson(typed(PongType));
+    return pong;
+}
+
+QByteArray bytesOf(const PresenceUpdateFrame &frame)
+{
+    JsonWriter json(RowBytes);
+    writePresence(json, frame.record, PresenceEventFields{PresenceUpdateType, frame.intent});
+    return json.bytes();
+}
+
+QByteArray bytesOf(const PresenceSnapshotFrame &frame)
+{
+    JsonWriter json(RowBytes * (frame.users.size() + 1));
+    json.beginObject();
+    json.boolean(CompleteKey, frame.complete);
+    json.number(EpochKey, frame.epoch);
+    json.text(TypeKey, PresenceSnapshotType);
+    json.beginArray(UsersKey);
+    for (const PresenceRecord &record : frame.users)
+        writePresence(json, record);
+    json.endArray();
+    json.endObject();
+    return json.bytes();
+}
+
 } // namespace
 
 QByteArray encode(const ServerFrame &frame)
 {
-    const QJsonObject object = std::visit([](const auto &value) { return toJson(value); }, frame);
-    return object.isEmpty() ? QByteArray() : toAsciiJson(object);
+    return std::visit([](const auto &value) { return bytesOf(value); }, frame);
 }
 
 QByteArray withSeq(const QByteArray &encoded, qint64 seq)
 {
     Q_ASSERT(encoded.endsWith('}'));
-    QByteArray numbered;
-    numbered.reserve(encoded.size() + 28);
-    numbered += encoded;
-    numbered.chop(1);
-    numbered += ",\"seq\":";
-    numbered += QByteArray::number(seq);
-    numbered += '}';
-    return numbered;
+    return encoded.chopped(1) + seqEnding(seq);
+}
+
+QByteArray seqEnding(qint64 seq)
+{
+    return ",\"seq\":" + QByteArray::number(seq) + '}';
 }
 
 } // namespace presently::net::mtchat

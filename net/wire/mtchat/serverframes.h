@@ -159,6 +159,8 @@ inline constexpr int MaxSnapshotPart = 500;
 
 //! \a encoded with its place in one session, as its last field. \a encoded is a result of encode().
 [[nodiscard]] QByteArray withSeq(const QByteArray &encoded, qint64 seq);
+//! What stands in place of the last byte of an encoded frame that has a place in a session.
+[[nodiscard]] QByteArray seqEnding(qint64 seq);
 
 //! Reads one text frame, in the flat or the nested form ({type, payload:{…}}).
 //! Errors: Malformed, TooLarge, MissingField and InvalidField, the latter with their path.

@@ -82,17 +82,19 @@ QByteArray closePayload(quint16 code, QByteArrayView reason)
     return payload;
 }
 
-SharedFrame::SharedFrame(Opcode opcode, QByteArrayView payload)
+SharedFrame::SharedFrame(Opcode opcode, QByteArrayView payload, QByteArrayView rest)
     : m_opcode(opcode)
 {
-    m_bytes.reserve(payload.size() + 10);
-    m_headerSize = quint8(appendHeader(m_bytes, opcode, payload.size(), {}));
+    const qsizetype size = payload.size() + rest.size();
+    m_bytes.reserve(size + 10);
+    m_headerSize = quint8(appendHeader(m_bytes, opcode, size, {}));
     m_bytes.append(payload);
+    m_bytes.append(rest);
 }
 
-SharedFrame SharedFrame::text(QByteArrayView payload)
+SharedFrame SharedFrame::text(QByteArrayView payload, QByteArrayView rest)
 {
-    return {Opcode::Text, payload};
+    return {Opcode::Text, payload, rest};
 }
 
 SharedFrame SharedFrame::binary(QByteArrayView payload)

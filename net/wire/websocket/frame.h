@@ -60,7 +60,8 @@ class SharedFrame
 {
 public:
     SharedFrame() = default;
-    [[nodiscard]] static SharedFrame text(QByteArrayView payload);
+    //! A message may be given in two parts, such as what all receivers share and what one has alone.
+    [[nodiscard]] static SharedFrame text(QByteArrayView payload, QByteArrayView rest = {});
     [[nodiscard]] static SharedFrame binary(QByteArrayView payload);
     [[nodiscard]] static SharedFrame control(Opcode opcode, QByteArrayView payload);
 
@@ -72,7 +73,7 @@ public:
     }
 
 private:
-    SharedFrame(Opcode opcode, QByteArrayView payload);
+    SharedFrame(Opcode opcode, QByteArrayView payload, QByteArrayView rest = {});
 
     QByteArray m_bytes;
     Opcode m_opcode = Opcode::Text;

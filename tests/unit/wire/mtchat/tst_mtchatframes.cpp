@@ -5,6 +5,9 @@
 #include "hostiledocuments.h"
 #include "sampleframes.h"
 
+#include "net/wire/json/boundedjson.h"
+#include "net/wire/mtchat/restpeople.h"
+
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
@@ -54,6 +57,36 @@ private Q_SLOTS:
             QVERIFY2(read.has_value(), qPrintable(name));
             QVERIFY2(*read == frame, qPrintable(name));
         }
+    }
+
+    void peopleAreWrittenAsTheirObjectsSay()
+    {
+        PresenceRecord record{UserId{u"a\"\u00e9\u0001"_s}, {}, {42, 7}, {}};
+        const std::array reasons{OfflineReason::None, OfflineReason::Inactive};
+        PresenceSnapshotFrame snapshot{42, false, {}};
+        QJsonArray rows;
+        for (int bits = 0; bits < 64; ++bits) {
+            record.presence = Presence{bits & 1 ? Status::Away : Status::Offline, bool(bits & 2),
+                bits & 4 ? u"caf\u00e9 \U0001F642\n"_s : QString(), {}, {}, bits,
+                DeviceTypes::fromInt(bits & 0x1f), reasons[size_t(bits >> 5)]};
+            const std::optional<WallTime> time = WallTime{Milliseconds{1770472800000 + bits}};
+            record.presence.until = bits & 8 ? time : std::nullopt;
+            record.presence.lastSeen = bits & 16 ? time : std::nullopt;
+            record.at = bits & 1 ? std::nullopt : time;
+            snapshot.users.append(record);
+            rows.append(presenceToJson(record, EpochField::LeftOut));
+
+            QJsonObject event = presenceToJson(record, EpochField::Written);
+            event.insert("type"_L1, u"presence.update"_s);
+            QCOMPARE(encode(PresenceUpdateFrame{record, {}}), net::toAsciiJson(event));
+            const Intent intent{
+                IntentStatus::Busy, record.presence.customMessage, record.presence.until};
+            event.insert("intent"_L1, toJson(intent));
+            QCOMPARE(encode(PresenceUpdateFrame{record, intent}), net::toAsciiJson(event));
+        }
+        QCOMPARE(encode(snapshot),
+            net::toAsciiJson(QJsonObject{{u"type"_s, u"presence.snapshot"_s}, {u"epoch"_s, 42},
+                {u"complete"_s, false}, {u"users"_s, rows}}));
     }
 
     void everythingLeavesAsAscii()

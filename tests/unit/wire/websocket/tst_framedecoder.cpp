@@ -248,6 +248,15 @@ private Q_SLOTS:
         }
     }
 
+    void twoPartsAreOneMessage()
+    {
+        for (const int size : {0, 124, 125, 65534, 65535}) {
+            const QByteArray first(size, 'x');
+            QCOMPARE(SharedFrame::text(first, "y").bytes(), encodeFrame(Opcode::Text, first + 'y'));
+            QCOMPARE(SharedFrame::text("y", first).payload().toByteArray(), 'y' + first);
+        }
+    }
+
     void cutsALongReasonBetweenCharacters()
     {
         const QByteArray reason = QByteArray("я").repeated(80);
