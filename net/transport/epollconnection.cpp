@@ -164,20 +164,30 @@ void EpollConnection::readEnded()
         handler()->inputEnded();
 }
 
+//! As sendmsg(2), of at most so many buffers as one call takes.
+ssize_t EpollConnection::sendSome()
+{
+    if (m_queue.bufferCount() == 1) {
+        const QByteArrayView buffer = m_queue.buffer(0);
+        return ::send(m_fd, buffer.data(), size_t(buffer.size()), MSG_NOSIGNAL);
+    }
+    std::array<iovec, BuffersPerSend> parts; // NOLINT: only what is used is set
+    const size_t count = std::min(parts.size(), size_t(m_queue.bufferCount()));
+    for (size_t i = 0; i < count; ++i) {
+        const QByteArrayView buffer = m_queue.buffer(qsizetype(i));
+        parts[i] = {const_cast<char *>(buffer.data()), size_t(buffer.size())};
+    }
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = count;
+    return ::sendmsg(m_fd, &message, MSG_NOSIGNAL);
+}
+
 //! Hands over what the system takes. Never calls the handler: it runs inside write(), too.
 void EpollConnection::send()
 {
     while (!m_queue.isEmpty()) {
-        std::array<iovec, BuffersPerSend> parts{};
-        const size_t count = std::min(parts.size(), size_t(m_queue.bufferCount()));
-        for (size_t i = 0; i < count; ++i) {
-            const QByteArrayView buffer = m_queue.buffer(qsizetype(i));
-            parts[i] = {const_cast<char *>(buffer.data()), size_t(buffer.size())};
-        }
-        msghdr message{};
-        message.msg_iov = parts.data();
-        message.msg_iovlen = count;
-        const ssize_t sent = ::sendmsg(m_fd, &message, MSG_NOSIGNAL);
+        const ssize_t sent = sendSome();
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0) {

@@ -46,6 +46,7 @@ private:
     void read();
     void readEnded();
     void send();
+    [[nodiscard]] ssize_t sendSome();
     void linger();
     void end(ConnectionEnd how);
     void release();

@@ -5,6 +5,12 @@
 
 namespace presently::net {
 
+namespace {
+
+constexpr std::size_t BuffersKept = 4;
+
+} // namespace
+
 void WriteQueue::append(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
@@ -55,9 +61,14 @@ void WriteQueue::discardUnsent()
     m_pending = m_buffers.back().size() - m_offset;
 }
 
+//! An idle connection keeps room for a few frames, so that not each one is an allocation, and no
+//! more than that after a flood.
 void WriteQueue::clear()
 {
-    m_buffers = {};
+    if (m_buffers.capacity() <= BuffersKept)
+        m_buffers.clear();
+    else
+        m_buffers = {};
     m_first = 0;
     m_offset = 0;
     m_pending = 0;
