@@ -34,7 +34,10 @@ Expected<void, Error> SqlConnection::open(const QString &path, Access access)
         m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s);
     } else {
         m_database.setDatabaseName(path);
-        m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+        // What is in memory may have a name, by which another connection can read it.
+        const bool isInMemory = path == u":memory:" || path.startsWith(u"file:");
+        m_database.setConnectOptions(isInMemory ? u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_URI"_s
+                                                : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
     }
     if (!m_database.open()) {
         const Error error = storageError(m_database.lastError());
