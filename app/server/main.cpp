@@ -7,6 +7,7 @@
 #include "app/server/parentwatch.h"
 #include "app/server/serverprogram.h"
 #include "app/server/usercommand.h"
+#include "net/transport/acceptor.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -48,6 +49,7 @@ int manageUsers(const ServerArguments &arguments)
 
 int serve(const ServerArguments &arguments)
 {
+    net::raiseDescriptorLimit();
     ServerProgram program(arguments.options);
     QObject::connect(&program, &ServerProgram::finished, qApp,
         [] { QCoreApplication::exit(int(ExitCode::Done)); });

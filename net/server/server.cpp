@@ -37,6 +37,7 @@ ListenerOptions toListenerOptions(const ServerOptions &options)
     ListenerOptions to;
     to.address = QHostAddress(from.host);
     to.port = from.port;
+    to.bindPatience = from.bindPatience;
     to.tls = {from.tlsCertificate, from.tlsKey};
     to.maxConnections = from.maxConnections;
     to.maxConnectionsPerAddress = from.maxConnectionsPerAddress;

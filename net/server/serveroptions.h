@@ -17,6 +17,7 @@ namespace presently::net {
 struct NetworkOptions {
     QString host = QStringLiteral("127.0.0.1"); //!< an address, not a name
     quint16 port = 8080; //!< 0: any free one
+    std::chrono::milliseconds bindPatience{5'000}; //!< for a port in use; 0: one try
     QString tlsCertificate; //!< PEM file; empty: plain
     QString tlsKey; //!< PEM file; needed with a certificate
     QStringList allowedHosts; //!< names taken in `Host` beside loopback and the address bound to

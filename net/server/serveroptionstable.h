@@ -64,6 +64,7 @@ void visitOptions(Options &options, Visitor &&visit)
     auto &listener = options.listener;
     visit.text("listener.host", listener.host);
     visit.number("listener.port", listener.port, 0, 65535);
+    visit.duration("listener.bind_patience_ms", listener.bindPatience, 0, 60'000);
     visit.text("listener.tls_certificate", listener.tlsCertificate);
     visit.text("listener.tls_key", listener.tlsKey);
     visit.list("listener.allowed_hosts", listener.allowedHosts);

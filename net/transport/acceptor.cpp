@@ -5,6 +5,9 @@
 
 #include "net/transport/qtacceptor.h"
 
+#include <QDeadlineTimer>
+#include <QThread>
+
 #ifdef Q_OS_LINUX
 #include "net/transport/epollacceptor.h"
 #endif
@@ -19,9 +22,34 @@ namespace presently::net {
 
 namespace {
 
+constexpr unsigned long BindPauseMicroseconds = 20'000;
 constexpr qsizetype Reserved = 64; //!< descriptors for files, databases and the program itself
 
 } // namespace
+
+Expected<quint16, Error> listenPatiently(
+    Acceptor &acceptor, const QHostAddress &address, quint16 port, Milliseconds patience)
+{
+    const QDeadlineTimer deadline(patience);
+    for (;;) {
+        const auto listening = acceptor.listen(address, port);
+        const bool mayPass = !listening && listening.error().code == ErrorCode::Conflict;
+        if (!mayPass || port == 0 || deadline.hasExpired())
+            return listening;
+        QThread::usleep(BindPauseMicroseconds);
+    }
+}
+
+void raiseDescriptorLimit()
+{
+#ifdef Q_OS_UNIX
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+#endif
+}
 
 qsizetype descriptorBudget()
 {

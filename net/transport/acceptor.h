@@ -29,7 +29,8 @@ protected:
 //!
 //! When the process runs out of descriptors, or the cap is reached, it stops accepting (the backlog
 //! waits) and goes on when one is free again; it never spins.
-//! Errors:    listen() says why not: Unreachable (address or port), TlsFailed (certificate, key).
+//! Errors:    listen() says why not: Conflict (somebody else has the port), Unreachable (address
+//!            or port), TlsFailed (certificate, key).
 //! Ownership: borrows taker and deadlines. Must outlive its connections.
 //! Threading: one thread with an event loop.
 class Acceptor
@@ -70,6 +71,16 @@ enum class AcceptorKind {
 [[nodiscard]] std::unique_ptr<Acceptor> makeAcceptor(ConnectionTaker &taker,
     DeadlineQueue &deadlines, const AcceptorOptions &options,
     AcceptorKind kind = AcceptorKind::Best);
+
+//! listen(), and again every few milliseconds while somebody else has the port, for at most
+//! \a patience: a process that was killed gives it back a moment after its successor asks.
+//! Blocks the thread for so long. Zero, or port 0: one try.
+[[nodiscard]] Expected<quint16, Error> listenPatiently(
+    Acceptor &acceptor, const QHostAddress &address, quint16 port, Milliseconds patience);
+
+//! Lets this process have as many descriptors as its administrator allows; most systems begin with
+//! room for a thousand. For the beginning of main().
+void raiseDescriptorLimit();
 
 //! How many descriptors this process may still hope for, less 64 for files and the rest.
 [[nodiscard]] qsizetype descriptorBudget();

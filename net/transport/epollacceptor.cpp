@@ -23,8 +23,8 @@ constexpr int AcceptsPerTurn
 
 Unexpected<Error> cannotListen(int error)
 {
-    return Unexpected{
-        Error{ErrorCode::Unreachable, {}, QString::fromLocal8Bit(std::strerror(error)), {}}};
+    const ErrorCode code = error == EADDRINUSE ? ErrorCode::Conflict : ErrorCode::Unreachable;
+    return Unexpected{Error{code, {}, QString::fromLocal8Bit(std::strerror(error)), {}}};
 }
 
 struct SocketAddress {

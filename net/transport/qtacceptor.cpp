@@ -69,8 +69,11 @@ Expected<quint16, Error> QtAcceptor::listen(const QHostAddress &address, quint16
     close();
     if (const auto loaded = loadTls(); !loaded)
         return Unexpected{loaded.error()};
-    if (!m_server->listen(address, port))
-        return Unexpected{Error{ErrorCode::Unreachable, {}, m_server->errorString(), {}}};
+    if (!m_server->listen(address, port)) {
+        const bool isTaken = m_server->serverError() == QAbstractSocket::AddressInUseError;
+        return Unexpected{Error{isTaken ? ErrorCode::Conflict : ErrorCode::Unreachable, {},
+            m_server->errorString(), {}}};
+    }
     watchBacklog(isOpen());
     return m_server->serverPort();
 }

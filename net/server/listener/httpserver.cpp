@@ -196,7 +196,8 @@ HttpServer::~HttpServer()
 
 Expected<quint16, Error> HttpServer::listen()
 {
-    const auto listening = d->acceptor().listen(options().address, options().port);
+    const auto listening = listenPatiently(
+        d->acceptor(), options().address, options().port, options().bindPatience);
     if (listening)
         d->port = *listening;
     return listening;

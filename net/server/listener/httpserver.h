@@ -54,7 +54,7 @@ public:
     //! Drops every connection; closed() is called for the open WebSockets.
     ~HttpServer() override;
 
-    //! Returns the port.
+    //! Returns the port. Waits for it as long as ListenerOptions::bindPatience says.
     [[nodiscard]] Expected<quint16, Error> listen();
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] const ListenerOptions &options() const;

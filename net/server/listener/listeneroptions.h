@@ -20,6 +20,7 @@ namespace presently::net {
 struct ListenerOptions {
     QHostAddress address = QHostAddress::LocalHost;
     quint16 port = 0; //!< 0: any free one
+    Milliseconds bindPatience{0}; //!< for a port that somebody else has; 0: one try
     TlsFiles tls; //!< empty: plain HTTP
     AcceptorKind acceptor = AcceptorKind::Best;
 

