@@ -331,9 +331,12 @@ void Crowd::takeText(int index, QByteArrayView text)
     case Heard::Other:
         return;
     }
-    if (m_witness && (heard == Heard::Presence || heard == Heard::People))
-        m_speaker.tell(
-            text, [&](int person, bool isOnline) { m_witness(index, person, isOnline); });
+    if (!m_witness || (heard != Heard::Presence && heard != Heard::People))
+        return;
+    const int listener = client.person;
+    m_speaker.tell(text, [&](int person, bool isOnline) {
+        m_witness({listener, person, isOnline, heard == Heard::People});
+    });
 }
 
 // Speech

@@ -57,7 +57,13 @@ public:
         m_question = std::move(question);
     }
     //! Hears of each person a frame speaks of. Costs the crowd time; none: nobody listens.
-    using Witness = std::function<void(int client, int person, bool isOnline)>;
+    struct Statement {
+        int listener = 0; //!< the person who is told
+        int subject = 0; //!< of whom
+        bool isOnline = false;
+        bool isAnswer = false; //!< to a question; else it came by itself
+    };
+    using Witness = std::function<void(const Statement &statement)>;
     void setWitness(Witness witness) { m_witness = std::move(witness); }
 
     //! Lives until \a done, or until the time is up. Whether it was done. \a each is called every
@@ -74,6 +80,7 @@ public:
     void drop(int client);
 
     [[nodiscard]] int size() const { return int(m_clients.size()); }
+    [[nodiscard]] int personOf(int client) const { return m_clients[size_t(client)].person; }
     [[nodiscard]] int present() const { return m_present; }
     [[nodiscard]] const CrowdCounters &counters() const { return m_counters; }
     //! Forgets counters and times, not who is connected.

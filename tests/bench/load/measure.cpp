@@ -150,8 +150,7 @@ public:
         : m_population(population)
         , m_known(size_t(population.people), std::vector<bool>(size_t(population.contacts)))
     {
-        crowd.setWitness(
-            [this](int client, int person, bool isOnline) { note(client, person, isOnline); });
+        crowd.setWitness([this](const Crowd::Statement &statement) { note(statement); });
     }
     [[nodiscard]] bool isRight() const
     {
@@ -159,23 +158,25 @@ public:
     }
 
 private:
-    void note(int client, int person, bool isOnline)
+    void note(const Crowd::Statement &statement)
     {
+        const auto &[listener, subject, isOnline, isAnswer] = statement;
+        Q_UNUSED(isAnswer)
         const int people = m_population.people;
         const int reach = m_population.contacts / 2;
-        const int ahead = (person - client + people) % people;
-        const int behind = (client - person + people) % people;
+        const int ahead = (subject - listener + people) % people;
+        const int behind = (listener - subject + people) % people;
         const int place = ahead >= 1 && ahead <= reach ? (ahead - 1) * 2
             : behind >= 1 && behind <= reach           ? (behind - 1) * 2 + 1
                                                        : -1;
-        if (place < 0 || m_known[size_t(client)][size_t(place)] == isOnline)
+        if (place < 0 || m_known[size_t(listener)][size_t(place)] == isOnline)
             return;
-        m_known[size_t(client)][size_t(place)] = isOnline;
+        m_known[size_t(listener)][size_t(place)] = isOnline;
         m_right += isOnline ? 1 : -1;
     }
 
     Population m_population;
-    std::vector<std::vector<bool>> m_known; //!< by client, and by place of the contact
+    std::vector<std::vector<bool>> m_known; //!< by listener, and by place of the contact
     qint64 m_right = 0;
 };
 

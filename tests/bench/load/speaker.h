@@ -50,8 +50,8 @@ public:
     virtual void tell(QByteArrayView text, const Teller &teller) const = 0;
 };
 
-//! JSON frames with `?user_id=`: ours, and the peer on `ws`.
-[[nodiscard]] std::unique_ptr<Speaker> makeMtchatSpeaker();
+//! JSON frames with `?user_id=`: ours, and the peer on `ws`. Each id is userId() and \a suffix.
+[[nodiscard]] std::unique_ptr<Speaker> makeMtchatSpeaker(const QByteArray &suffix = {});
 //! The same with a token for each person on the handshake, whose events are numbered.
 [[nodiscard]] std::unique_ptr<Speaker> makeSignedInSpeaker(std::vector<QByteArray> tokens);
 //! Socket.IO over WebSocket only, as the peer takes it: the token is the user id.

@@ -18,9 +18,13 @@ namespace {
 class MtchatSpeaker : public Speaker
 {
 public:
+    explicit MtchatSpeaker(QByteArray suffix = {})
+        : m_suffix(std::move(suffix))
+    {
+    }
     [[nodiscard]] QByteArray target(int number) const override
     {
-        return "/api/v1/ws?user_id=" + userId(number);
+        return "/api/v1/ws?user_id=" + userId(number) + m_suffix;
     }
     [[nodiscard]] QByteArray heartbeat() const override { return R"({"type":"ping"})"; }
     [[nodiscard]] QByteArray change(Status status) const override
@@ -32,7 +36,7 @@ public:
     {
         QByteArray ids;
         for (const int person : people)
-            ids += (ids.isEmpty() ? "\"" : ",\"") + userId(person) + '"';
+            ids += (ids.isEmpty() ? "\"" : ",\"") + userId(person) + m_suffix + '"';
         return R"({"type":"presence.watch","user_ids":[)" + ids + "]}";
     }
 
@@ -54,7 +58,9 @@ public:
     {
         const QJsonObject frame = QJsonDocument::fromJson(text.toByteArray()).object();
         const auto tellOne = [&](const QJsonObject &row) {
-            if (const auto person = numberOf(row.value("user_id"_L1).toString().toLatin1()))
+            QByteArray id = row.value("user_id"_L1).toString().toLatin1();
+            id.chop(m_suffix.size());
+            if (const auto person = numberOf(id))
                 teller(*person, row.value("is_online"_L1).toBool());
         };
         const QJsonValue users = frame.value("users"_L1);
@@ -63,6 +69,9 @@ public:
         for (const QJsonValue &row : users.toArray())
             tellOne(row.toObject());
     }
+
+private:
+    QByteArray m_suffix;
 };
 
 class SignedInSpeaker final : public MtchatSpeaker
@@ -184,9 +193,9 @@ QByteArray Speaker::answer(QByteArrayView, int) const
     return {};
 }
 
-std::unique_ptr<Speaker> makeMtchatSpeaker()
+std::unique_ptr<Speaker> makeMtchatSpeaker(const QByteArray &suffix)
 {
-    return std::make_unique<MtchatSpeaker>();
+    return std::make_unique<MtchatSpeaker>(suffix);
 }
 
 std::unique_ptr<Speaker> makeSignedInSpeaker(std::vector<QByteArray> tokens)
