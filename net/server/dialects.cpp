@@ -5,7 +5,6 @@
 
 #include "net/server/polling/pollingadapter.h"
 #include "net/server/socketdialects/socketdialects.h"
-#include "net/server/socketio/socketioadapter.h"
 #include "net/server/userstatus/userstatusadapter.h"
 
 namespace presently::net {
@@ -15,10 +14,7 @@ std::vector<std::unique_ptr<DialectAdapter>> makeDialects(const DialectContext &
     std::vector<std::unique_ptr<DialectAdapter>> dialects;
     dialects.push_back(makePollingAdapter(context));
     dialects.push_back(makeUserStatusAdapter(context));
-    auto socketIo = makeSocketIoAdapter(context);
-    socketio::SocketIoServer &server = socketIo->server();
-    dialects.push_back(std::move(socketIo));
-    dialects.push_back(makeSocketDialects(context, server));
+    dialects.push_back(makeSocketDialects(context));
     return dialects;
 }
 

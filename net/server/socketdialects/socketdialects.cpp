@@ -8,7 +8,7 @@
 #include "net/server/friends/friendsdialect.h"
 #include "net/server/friends/friendsroutes.h"
 #include "net/server/socketdialects/socketspaces.h"
-#include "net/server/socketio/socketioserver.h"
+#include "net/server/socketio/socketioadapter.h"
 #include "net/wire/socketio/packet.h"
 
 namespace presently::net {
@@ -20,16 +20,17 @@ namespace {
 class SocketDialects final : public DialectAdapter
 {
 public:
-    SocketDialects(const DialectContext &context, socketio::SocketIoServer &server)
+    explicit SocketDialects(const DialectContext &context)
         : m_context(context)
         , m_friends(context)
         , m_devices(context)
         , m_friendsRoutes(context, m_friends)
         , m_mainSpace(context, m_friends, m_devices)
         , m_chatSpace(context, m_devices)
+        , m_socketIo(makeSocketIoAdapter(context))
     {
-        server.addNamespace(socketio::mainSpace(), m_mainSpace);
-        server.addNamespace(u"/chat"_s, m_chatSpace);
+        m_socketIo->server().addNamespace(socketio::mainSpace(), m_mainSpace);
+        m_socketIo->server().addNamespace(u"/chat"_s, m_chatSpace);
     }
 
     void addRoutes(Router &router, UpgradeRoutes &upgrades) override;
@@ -45,10 +46,12 @@ private:
     FriendsRoutes m_friendsRoutes;
     MainSpace m_mainSpace;
     ChatSpace m_chatSpace;
+    const std::unique_ptr<SocketIoAdapter> m_socketIo; //!< goes first, and its sockets with it
 };
 
-void SocketDialects::addRoutes(Router &router, UpgradeRoutes &)
+void SocketDialects::addRoutes(Router &router, UpgradeRoutes &upgrades)
 {
+    m_socketIo->addRoutes(router, upgrades);
     m_friendsRoutes.addTo(router);
     addDevicesRoutes(router, m_context);
 }
@@ -57,6 +60,7 @@ void SocketDialects::stop()
 {
     m_friends.book().stop();
     m_devices.book().stop();
+    m_socketIo->stop();
 }
 
 QSet<SessionId> SocketDialects::openSessions() const
@@ -78,10 +82,9 @@ void SocketDialects::closePerson(PersonKey person)
 
 } // namespace
 
-std::unique_ptr<DialectAdapter> makeSocketDialects(
-    const DialectContext &context, socketio::SocketIoServer &server)
+std::unique_ptr<DialectAdapter> makeSocketDialects(const DialectContext &context)
 {
-    return std::make_unique<SocketDialects>(context, server);
+    return std::make_unique<SocketDialects>(context);
 }
 
 } // namespace presently::net

@@ -9,13 +9,8 @@
 
 namespace presently::net {
 
-namespace socketio {
-class SocketIoServer;
-}
-
-//! The dialects `friends` and `devices`: two, but behind one Socket.IO, whose namespace `/` both
-//! serve. \a server must go before what is returned.
-[[nodiscard]] std::unique_ptr<DialectAdapter> makeSocketDialects(
-    const DialectContext &context, socketio::SocketIoServer &server);
+//! Socket.IO and the dialects that are spoken over it, `friends` and `devices`: two, but both serve
+//! its namespace `/`.
+[[nodiscard]] std::unique_ptr<DialectAdapter> makeSocketDialects(const DialectContext &context);
 
 } // namespace presently::net

@@ -13,8 +13,8 @@ namespace presently::net {
 
 //! \brief Socket.IO under `/socket.io/`, for the dialects that are spoken over it.
 //!
-//! Those register their namespaces with server() when they are made. It must go before them, so it
-//! stands before them among the dialects.
+//! Those register their namespaces with server() when they are made. It must go before them, so
+//! whoever holds them holds it.
 class SocketIoAdapter final : public DialectAdapter
 {
 public:
