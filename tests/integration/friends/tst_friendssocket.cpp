@@ -3,11 +3,9 @@
 
 #include "net/server/hub.h"
 #include "net/server/presenceservice.h"
-#include "net/server/tokenservice.h"
 #include "tests/integration/friends/friendspeer.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryFile>
 
 using namespace presently;
 using namespace presently::test;
@@ -38,15 +36,8 @@ private Q_SLOTS:
     void awayAndBusyAreOnlineAndInvisibleIsOffline();
     void offlineComesWithTheLastSocketOnly();
     void aSecondSignInEvictsNobody();
-    void aLeaseLastsSixtySecondsAndSlackWhilePongsCome();
-    void withoutSlackALeaseEndsAtItsLifetime();
-    void aLateHeartbeatRevives();
     void strangersHearNothing();
     void otherDialectsAreSeenAndSee();
-    void tooManyDevicesSendTheOldestOut();
-    void signingOutEndsTheSocket();
-    void anOutsideTokenCarriesItsSocketUntilItExpires();
-    void aLostLinkIsHeldForItsGrace();
     void malformedEventsAreAnsweredAndChangeNothing_data();
     void malformedEventsAreAnsweredAndChangeNothing();
     void brokenFramesCloseTheConnectionAndNothingElse();
@@ -202,78 +193,6 @@ void tst_FriendsSocket::aSecondSignInEvictsNobody()
     QVERIFY(first.isIn(Main));
 }
 
-void tst_FriendsSocket::aLeaseLastsSixtySecondsAndSlackWhilePongsCome()
-{
-    TestServer server(ServerTime::Manual);
-    allowManyFrames(server);
-    QVERIFY(server.start());
-    const QString bao = objectId(server, u"bao"_s);
-    FriendsPeer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    FriendsPeer peer;
-    QVERIFY(peer.open(server, u"bao"_s));
-    peer.beat();
-    QVERIFY(peer.settle());
-    QVERIFY(ana.waitForStatus(bao, u"online"_s));
-    // The program is silent from now on, its transport answers.
-    for (int second = 0; second < 74; ++second) {
-        ana.beat();
-        server.advanceSlowly(1s);
-    }
-    QVERIFY(peer.pingCount() >= 2);
-    server.advance(999ms);
-    QVERIFY(ana.settle());
-    QCOMPARE(ana.countStatus(bao), 1);
-    server.advance(1ms);
-    QVERIFY(ana.waitForStatus(bao, u"offline"_s));
-    QVERIFY(peer.isOpen()); // it may come back at any time
-}
-
-void tst_FriendsSocket::withoutSlackALeaseEndsAtItsLifetime()
-{
-    TestServer server(ServerTime::Manual);
-    allowManyFrames(server);
-    server.options.dialects.friends.slack = 0ms;
-    QVERIFY(server.start());
-    const QString bao = objectId(server, u"bao"_s);
-    FriendsPeer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    FriendsPeer peer;
-    QVERIFY(peer.open(server, u"bao"_s));
-    peer.beat();
-    QVERIFY(peer.settle());
-    QVERIFY(ana.waitForStatus(bao, u"online"_s));
-    for (int second = 0; second < 59; ++second) {
-        ana.beat();
-        server.advanceSlowly(1s);
-    }
-    server.advance(999ms);
-    QVERIFY(ana.settle());
-    QCOMPARE(ana.countStatus(bao), 1);
-    server.advance(1ms);
-    QVERIFY(ana.waitForStatus(bao, u"offline"_s));
-}
-
-void tst_FriendsSocket::aLateHeartbeatRevives()
-{
-    TestServer server(ServerTime::Manual);
-    allowManyFrames(server);
-    QVERIFY(server.start());
-    const QString bao = objectId(server, u"bao"_s);
-    FriendsPeer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    FriendsPeer peer;
-    QVERIFY(peer.open(server, u"bao"_s));
-    for (int second = 0; second < 76; ++second) {
-        ana.beat();
-        server.advanceSlowly(1s);
-    }
-    QVERIFY(ana.waitForStatus(bao, u"offline"_s));
-    const qsizetype from = ana.events.size();
-    peer.beat();
-    QVERIFY(ana.waitForStatus(bao, u"online"_s, from));
-}
-
 void tst_FriendsSocket::strangersHearNothing()
 {
     TestServer server;
@@ -302,97 +221,6 @@ void tst_FriendsSocket::otherDialectsAreSeenAndSee()
     const qsizetype from = bao.frames.size();
     ana.close();
     QVERIFY(bao.waitForPresence(server.id(u"ana"_s), false, from));
-}
-
-void tst_FriendsSocket::tooManyDevicesSendTheOldestOut()
-{
-    TestServer server;
-    server.options.limits.devicesPerUser = 2;
-    QVERIFY(server.start());
-    FriendsPeer first;
-    FriendsPeer second;
-    FriendsPeer third;
-    QVERIFY(first.open(server, u"ana"_s, u"a"_s));
-    QVERIFY(second.open(server, u"ana"_s, u"b"_s));
-    QVERIFY(third.open(server, u"ana"_s, u"c"_s));
-    QVERIFY(first.waitForOut(Main));
-    QVERIFY(second.settle());
-    QVERIFY(third.settle());
-    QCOMPARE(server.server().presence().ledger().view(server.key(u"ana"_s)).deviceCount, 2);
-}
-
-void tst_FriendsSocket::signingOutEndsTheSocket()
-{
-    TestServer server;
-    server.options.dialects.friends.graceClean = 3s;
-    QVERIFY(server.start());
-    const QString bao = objectId(server, u"bao"_s);
-    FriendsPeer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    FriendsPeer peer;
-    QVERIFY(peer.open(server, u"bao"_s));
-    QVERIFY(ana.waitForStatus(bao, u"online"_s));
-    Rest rest(server);
-    QCOMPARE(rest.remove(u"/api/v1/sessions/current"_s, server.token(u"bao"_s)).status, 204);
-    QVERIFY(peer.waitForOut(Main));
-    QVERIFY(ana.waitForStatus(bao, u"offline"_s)); // without grace
-}
-
-void tst_FriendsSocket::anOutsideTokenCarriesItsSocketUntilItExpires()
-{
-    QTemporaryFile secrets;
-    QVERIFY(secrets.open());
-    secrets.write("a secret shared with the host\n");
-    secrets.close();
-    TestServer server(ServerTime::Manual);
-    allowManyFrames(server);
-    server.options.auth.jwtSecretFile = secrets.fileName();
-    QVERIFY2(server.start(), qPrintable(server.errorText()));
-    const WallTime now = server.clock().wallNow();
-    const QByteArray token = net::TokenService("a secret shared with the host", {}, u"sub"_s)
-                                 .issue(UserId{u"ana-id"_s}, {}, {}, now, now + 30s);
-    SocketIoClient client;
-    QVERIFY(client.open(server.url(), {{"Authorization", "Bearer " + token}}));
-    QVERIFY(client.enter(Main));
-    server.advanceSlowly(29s);
-    QVERIFY(client.isIn(Main));
-    QCOMPARE(server.server().presence().ledger().leaseCount(), 1);
-    server.advanceSlowly(2s);
-    QVERIFY(client.waitForClose());
-    QCOMPARE(server.server().presence().ledger().leaseCount(), 0);
-}
-
-void tst_FriendsSocket::aLostLinkIsHeldForItsGrace()
-{
-    TestServer server(ServerTime::Manual);
-    server.options.dialects.friends.graceClean = 3s;
-    server.options.dialects.friends.graceLost = 10s;
-    QVERIFY(server.start());
-    const QString bao = objectId(server, u"bao"_s);
-    FriendsPeer ana;
-    QVERIFY(ana.open(server, u"ana"_s));
-    FriendsPeer peer;
-    QVERIFY(peer.open(server, u"bao"_s));
-    QVERIFY(ana.waitForStatus(bao, u"online"_s));
-    peer.drop();
-    const auto isHeld = [&] {
-        const auto devices = server.server().explain(server.key(u"bao"_s)).devices;
-        return devices.size() == 1 && devices.front().state == LeaseState::Held;
-    };
-    QTRY_VERIFY(isHeld());
-    server.advance(9s);
-    FriendsPeer again;
-    QVERIFY(again.open(server, u"bao"_s)); // a reload: nobody notices
-    server.advance(1s);
-    QVERIFY(ana.settle());
-    QCOMPARE(ana.countStatus(bao), 1);
-    again.drop();
-    QTRY_VERIFY(isHeld());
-    server.advance(9'999ms);
-    QVERIFY(ana.settle());
-    QCOMPARE(ana.countStatus(bao), 1);
-    server.advance(1ms);
-    QVERIFY(ana.waitForStatus(bao, u"offline"_s));
 }
 
 void tst_FriendsSocket::malformedEventsAreAnsweredAndChangeNothing_data()
