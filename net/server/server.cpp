@@ -37,7 +37,6 @@ ListenerOptions toListenerOptions(const ServerOptions &options)
     ListenerOptions to;
     to.address = QHostAddress(from.host);
     to.port = from.port;
-    to.bindPatience = from.bindPatience;
     to.tls = {from.tlsCertificate, from.tlsKey};
     to.maxConnections = from.maxConnections;
     to.maxConnectionsPerAddress = from.maxConnectionsPerAddress;
@@ -73,8 +72,9 @@ public:
         , presence(options, database, people, deadlines)
         , hub(options, database, people, presence, deadlines)
         , broadcaster(hub, presence, people)
-        , accounts(database, people, {[this] { return openSessions(); },
-                                         [this](const SessionId &session) { endSession(session); }},
+        , accounts(database, people,
+              {[this] { return openSessions(); },
+                  [this](const SessionId &session) { endSession(session); }},
               broadcaster, deadlines)
     {
     }
@@ -90,6 +90,7 @@ public:
     ServerOptions options;
     ServerDatabase &database;
     const Clock &clock;
+    const Clock *transportClock = nullptr; //!< none: as everything else
     DeadlineQueue deadlines;
     PeopleDirectory people;
     PresenceService presence;
@@ -117,7 +118,8 @@ Expected<void, Error> Server::Private::loadSecrets()
 {
     const QString directory = options.storage.dataDirectory;
     if (directory.isEmpty()) {
-        secret = makeSecretToken();
+        if (secret.isEmpty())
+            secret = makeSecretToken();
     } else {
         const auto kept = readOrMakeSecret(QDir(directory).filePath(u"token.secret"_s));
         if (!kept)
@@ -253,8 +255,8 @@ Expected<quint16, Error> Server::start()
         d->options, d->router, d->upgrades, *d->authenticator, d->hub, d->clock);
     d->addRoutes();
     d->addDialects();
-    d->listener
-        = std::make_unique<HttpServer>(*d->dispatcher, d->clock, toListenerOptions(d->options));
+    d->listener = std::make_unique<HttpServer>(*d->dispatcher,
+        d->transportClock ? *d->transportClock : d->clock, toListenerOptions(d->options));
     connect(d->listener.get(), &HttpServer::stopped, this, &Server::stopped);
     const auto port = d->listener->listen();
     if (!port) {
@@ -328,6 +330,21 @@ Expected<mtchat::SessionGrant, Error> Server::grantSession(
     if (!d->sessions)
         return Unexpected{Error{ErrorCode::Internal, {}, u"not started"_s, {}}};
     return d->sessions->grant(person, device, lifetime);
+}
+
+void Server::setTokenSecret(const QByteArray &secret)
+{
+    d->secret = secret;
+}
+
+void Server::setTransportClock(const Clock &clock)
+{
+    d->transportClock = &clock;
+}
+
+std::optional<SteadyTime> Server::nextDeadline()
+{
+    return d->deadlines.nextDue();
 }
 
 void Server::runDeadlines()

@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace presently {
 class ServerDatabase;
@@ -68,6 +69,14 @@ public:
     //! Signs a device in without a password; its access token lives for \a lifetime.
     [[nodiscard]] Expected<mtchat::SessionGrant, Error> grantSession(
         PersonKey person, const DeviceInfo &device, Milliseconds lifetime);
+    //! Signs the tokens, in place of a secret of its own, so that those of an earlier server stay good.
+    //! Before start(), and only for a server that keeps nothing.
+    void setTokenSecret(const QByteArray &secret);
+    //! What sockets are timed by, where that is not the clock of everything else: peers live in real
+    //! time. Borrowed; before start().
+    void setTransportClock(const Clock &clock);
+    //! When runDeadlines() has something to do again, by the clock of everything else; none: never.
+    [[nodiscard]] std::optional<SteadyTime> nextDeadline();
     //! Runs what is due by the clock. The own timer does it; a test does it after moving its clock.
     void runDeadlines();
     //! Sees each frame of each WebSocket, with whose it is.

@@ -51,8 +51,16 @@ DeadlineQueue::~DeadlineQueue()
         deadline->m_index = -1;
 }
 
+std::optional<SteadyTime> DeadlineQueue::nextDue()
+{
+    settleFront();
+    return m_heap.empty() ? std::nullopt : std::optional(m_heap.front()->m_due);
+}
+
 int DeadlineQueue::runDue()
 {
+    // A clock that was moved by hand is nearer to the deadline than the timer knows.
+    m_timerDue.reset();
     const SteadyTime now = m_clock.now();
     settleFront();
     int called = 0;

@@ -77,6 +77,8 @@ public:
     //! Calls the owners of what is due, earliest first. At most as many calls as deadlines stood
     //! here when it began: an owner who arms again for now cannot hold the loop. Returns how many.
     int runDue();
+    //! The earliest moment at which runDue() has something to do; none: no deadline is armed.
+    [[nodiscard]] std::optional<SteadyTime> nextDue();
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] qsizetype armedCount() const { return qsizetype(m_heap.size()); }
 
