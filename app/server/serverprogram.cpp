@@ -4,6 +4,7 @@
 #include "app/server/serverprogram.h"
 
 #include "app/server/databaseplace.h"
+#include "app/server/seedchoice.h"
 #include "net/server/presenceservice.h"
 #include "net/wire/json/boundedjson.h"
 
@@ -42,6 +43,11 @@ ServerProgram::~ServerProgram() = default;
 
 Expected<QByteArray, Error> ServerProgram::start()
 {
+    if (m_options.qa.enabled) {
+        m_qa = std::make_unique<QaProgram>(m_options, m_clock);
+        connect(m_qa.get(), &QaProgram::finished, this, &ServerProgram::finished);
+        return m_qa->start();
+    }
     auto database = openDatabase(m_options.storage);
     if (!database)
         return Unexpected{database.error()};
@@ -85,7 +91,7 @@ Expected<void, Error> ServerProgram::applySeedTo(ServerDatabase &database)
     const net::StorageOptions &storage = m_options.storage;
     if (storage.seedFile.isEmpty() && !storage.builtInSeed)
         return {};
-    auto seed = storage.seedFile.isEmpty() ? builtInSeed() : loadSeed(storage.seedFile);
+    auto seed = chosenSeed(storage);
     if (!seed)
         return Unexpected{seed.error()};
     m_seed = *std::move(seed);
@@ -117,8 +123,8 @@ Expected<QByteArray, Error> ServerProgram::readyLine()
         m_personas->start(m_seed, m_applied, tokens);
     }
     return net::toAsciiJson(QJsonObject{{u"ready"_s, true}, {u"http"_s, m_server->url().toString()},
-        {u"grpc"_s, grpcAddress()}, {u"qa"_s, QJsonValue::Null},
-        {u"qa_token"_s, QJsonValue::Null}, {u"users"_s, users}});
+        {u"grpc"_s, grpcAddress()}, {u"qa"_s, QJsonValue::Null}, {u"qa_token"_s, QJsonValue::Null},
+        {u"users"_s, users}});
 }
 
 QJsonValue ServerProgram::grpcAddress() const
@@ -134,6 +140,8 @@ void ServerProgram::stop()
 {
     m_personas.reset();
     QTimer::singleShot(longestGoodbye, this, &ServerProgram::finished);
+    if (m_qa)
+        return m_qa->stop();
     m_server->stop();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/server/personaplayer.h"
+#include "app/server/qaprogram.h"
 #include "app/server/serverarguments.h"
 #include "models/storage/serverdatabase.h"
 #include "net/server/server.h"
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<ServerDatabase> m_database;
     std::unique_ptr<net::Server> m_server;
     std::unique_ptr<PersonaPlayer> m_personas;
+    std::unique_ptr<QaProgram> m_qa; //!< does it all, where QA was asked for
 };
 
 } // namespace presently::app
