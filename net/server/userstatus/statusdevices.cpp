@@ -43,34 +43,45 @@ void StatusDevices::set(const StatusCaller &caller, WireStatus status)
         }
         return;
     }
-    // A device that comes and is away is idle from the start, so that nobody sees it green.
-    const bool isAway = status == WireStatus::Away;
-    const LeaseRequest request
-        = requestFor(caller, isAway ? ActivityState::Idle : ActivityState::Active);
-    // Opening takes back that the device was off; touching has the lease outlive a restart.
-    const LeaseId opened = m_presence.openLease(request);
-    const LeaseId lease = m_presence.touchLease(request).value_or(opened);
-    if (isAway)
-        m_presence.ledger().markIdle(lease);
-    else
-        m_presence.ledger().markActive(lease);
-    m_presence.settle();
+    const LeaseId lease = status == WireStatus::Away ? beAway(caller) : beActive(caller);
     Device &device = deviceOf(caller);
     device.off = false;
     device.lease = lease;
     attach(device);
 }
 
+// A device that comes and is away is idle from the start, so that nobody sees it online. Opening
+// takes back that the device was off; touching has the lease outlive a restart.
+LeaseId StatusDevices::beAway(const StatusCaller &caller)
+{
+    const LeaseRequest request = requestFor(caller, ActivityState::Idle);
+    const LeaseId opened = m_presence.openLease(request);
+    const LeaseId lease = m_presence.touchLease(request).value_or(opened);
+    m_presence.ledger().markIdle(lease);
+    m_presence.settle();
+    return lease;
+}
+
+// A lease that was away is so no more before anything of it is told.
+LeaseId StatusDevices::beActive(const StatusCaller &caller)
+{
+    const LeaseRequest request = requestFor(caller, ActivityState::Active);
+    const LeaseId known = leaseOf(caller.person, caller.device);
+    if (!known.isNull())
+        m_presence.ledger().markActive(known);
+    const auto lease = m_presence.touchLease(request);
+    return lease ? *lease : m_presence.openLease(request);
+}
+
 bool StatusDevices::beat(const StatusCaller &caller)
 {
     if (deviceOf(caller).off)
         return false;
-    const LeaseRequest request = requestFor(caller, ActivityState::Active);
-    std::optional<LeaseId> lease = m_presence.touchLease(request);
-    if (!lease) // it was signed out, and is signed in again
-        lease = m_presence.openLease(request);
+    const auto touched = m_presence.touchLease(requestFor(caller, ActivityState::Active));
+    // None: it was signed out, and is signed in again.
+    const LeaseId lease = touched ? *touched : beActive(caller);
     Device &device = deviceOf(caller);
-    device.lease = *lease;
+    device.lease = lease;
     attach(device);
     return true;
 }
@@ -117,6 +128,11 @@ void StatusDevices::endSession(const SessionId &session)
 
 void StatusDevices::forget(PersonKey person)
 {
+    for (const DeviceExplanation &known : m_presence.ledger().why(person).devices) {
+        if (known.dialect == Dialect::UserStatus)
+            m_presence.ledger().end(known.lease, OfflineReason::Manual);
+    }
+    m_presence.settle();
     m_devices.remove(person);
 }
 

@@ -44,6 +44,7 @@ public:
     void streamEnded(const StatusCaller &caller);
 
     void endSession(const SessionId &session);
+    //! Ends every device of \a person.
     void forget(PersonKey person);
 
 Q_SIGNALS:
@@ -59,6 +60,8 @@ private:
         bool off = false;
     };
 
+    LeaseId beAway(const StatusCaller &caller);
+    LeaseId beActive(const StatusCaller &caller);
     Device &deviceOf(const StatusCaller &caller);
     void makeRoom(std::vector<Device> &devices) const;
     void forgetIdle();

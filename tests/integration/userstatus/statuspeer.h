@@ -7,13 +7,16 @@
 #include "net/wire/userstatus/messages.h"
 #include "tests/support/testserver.h"
 
+#include <QElapsedTimer>
 #include <QTest>
+#include <QTimer>
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 #include <userstatus.grpc.pb.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -27,12 +30,28 @@ using net::userstatus::StatusEvent;
 using net::userstatus::StatusRow;
 using net::userstatus::WireStatus;
 
+//! Turns the event loop until \a holds, without a pause between two turns: a stream that writes one
+//! event after the other needs a turn for each.
+inline bool serveUntil(const std::function<bool()> &holds, int deadline = 5000)
+{
+    QTimer tick;
+    tick.start(1);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    while (!holds()) {
+        if (elapsed.hasExpired(deadline))
+            return false;
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+    }
+    return true;
+}
+
 //! Runs \a work, which blocks, on a thread of its own while the event loop of the server turns.
 template <typename Work>
 auto whileServing(Work work, int deadline = 10'000)
 {
     auto result = std::async(std::launch::async, std::move(work));
-    (void)QTest::qWaitFor(
+    (void)serveUntil(
         [&result] { return result.wait_for(std::chrono::seconds(0)) == std::future_status::ready; },
         deadline);
     return result.get();
@@ -54,6 +73,7 @@ inline std::shared_ptr<grpc::Channel> plainChannel(quint16 port)
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1); // a connection of its own
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0); // 64 KiB on their way, and never more
     return grpc::CreateCustomChannel(
         "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments);
 }
@@ -84,7 +104,7 @@ public:
     {
         resume();
         m_context.TryCancel();
-        (void)QTest::qWaitFor([this] { return hasEnded(); }, 10'000);
+        (void)serveUntil([this] { return hasEnded(); }, 10'000);
         m_reader.join();
     }
 
@@ -109,12 +129,12 @@ public:
     }
     [[nodiscard]] bool waitForEvents(qsizetype count, int deadline = 5000) const
     {
-        return QTest::qWaitFor([&] { return events().size() >= count; }, deadline);
+        return serveUntil([&] { return events().size() >= count; }, deadline);
     }
     //! OK when it does not end in time, which no stream does by itself.
     [[nodiscard]] grpc::StatusCode waitForEnd(int deadline = 10'000) const
     {
-        (void)QTest::qWaitFor([this] { return hasEnded(); }, deadline);
+        (void)serveUntil([this] { return hasEnded(); }, deadline);
         const std::lock_guard lock(m_mutex);
         return m_end ? m_end->error_code() : grpc::StatusCode::OK;
     }
@@ -130,7 +150,7 @@ public:
     }
     [[nodiscard]] bool waitFor(const QString &userId, WireStatus status) const
     {
-        return QTest::qWaitFor([&] {
+        return serveUntil([&] {
             const auto event = last(userId);
             return event && event->status == status;
         });

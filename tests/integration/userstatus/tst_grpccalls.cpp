@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aLeaseEndsExactlyAtItsLifetime();
     void awayLastsTenMinutesAndHeartbeatsKeepIt();
     void aDeviceThatComesAwayIsNeverSeenOnline();
+    void aDeviceThatComesBackFromAwayIsNotSeenAwayAgain();
     void offlineHoldsAgainstHeartbeatsUntilItIsTakenBack();
     void offlineEndsOneDeviceAlone();
     void aHeartbeatMakesALease();
@@ -127,6 +128,21 @@ void tst_GrpcCalls::aDeviceThatComesAwayIsNeverSeenOnline()
     QVERIFY(!seen.isEmpty());
     QCOMPARE(seen.count(Status::Online), 0);
     QCOMPARE(server.shown(u"bao"_s), Status::Away);
+}
+
+void tst_GrpcCalls::aDeviceThatComesBackFromAwayIsNotSeenAwayAgain()
+{
+    StatusServer server(ServerTime::Manual);
+    QVERIFY(server.start());
+    QList<Status> seen;
+    connect(&server.server().presence(), &net::PresenceService::changed, this,
+        [&seen](const PresenceChange &change) { seen.append(change.after.status); });
+    StatusPeer bao(server, u"bao"_s);
+    for (const WireStatus status : {WireStatus::Away, WireStatus::Offline, WireStatus::Online,
+             WireStatus::Away, WireStatus::Online})
+        QVERIFY(bao.set(status).status.ok());
+    QCOMPARE(
+        seen, (QList{Status::Away, Status::Offline, Status::Online, Status::Away, Status::Online}));
 }
 
 void tst_GrpcCalls::offlineHoldsAgainstHeartbeatsUntilItIsTakenBack()

@@ -5,23 +5,23 @@
 #include "net/server/userstatus/grpc/grpclistener.h"
 #include "net/transport/acceptor.h"
 
+#include <QElapsedTimer>
 #include <QHash>
-#include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
-
-#include <array>
 
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 //! \file
-//! Accepts connections, counts them, and hands their descriptors to gRPC. A copy of each descriptor
-//! tells when gRPC has shut the connection down, which is when it stops counting.
+//! Accepts connections, counts them, and hands their descriptors to gRPC, whose they are from then
+//! on. Whether one is still there is asked when there seem to be too many: a descriptor that is
+//! closed, or another socket by now, does not count any more. (A copy of it that could be watched
+//! would keep it alive in the epoll set of gRPC, which then wakes up for a connection that is gone.)
 
 namespace presently::net {
 
@@ -30,8 +30,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-//! Of the descriptors that there are, gRPC gets at most one in four, and each connection takes two.
-constexpr qsizetype shareOfDescriptors = 8;
+//! Of the descriptors that there are, gRPC gets at most one in four.
+constexpr qsizetype shareOfDescriptors = 4;
+constexpr qint64 askEveryMs = 50; //!< however many want in
 constexpr auto pauseWithoutDescriptors = 1s;
 constexpr int backlog = 512;
 
@@ -65,11 +66,19 @@ bool makeReady(int descriptor)
     return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0;
 }
 
+//! Which socket a descriptor is; 0: none. The number is not given again while the socket lives.
+quint64 socketOf(int descriptor)
+{
+    struct stat facts {
+    };
+    const bool isSocket = fstat(descriptor, &facts) == 0 && S_ISSOCK(facts.st_mode);
+    return isSocket ? quint64(facts.st_ino) : 0;
+}
+
 class CountedListener final : public GrpcListener
 {
 public:
     explicit CountedListener(const ServerOptions &options);
-    ~CountedListener() override;
 
     void prepare(grpc::ServerBuilder &builder,
         std::shared_ptr<grpc::ServerCredentials> credentials) override;
@@ -77,18 +86,22 @@ public:
     void close() override { m_door.close(); }
 
 private:
+    struct Connection {
+        quint64 socket = 0;
+        QHostAddress peer;
+    };
     void take(int descriptor);
-    [[nodiscard]] bool watch(int descriptor, const QHostAddress &peer);
-    void reap();
+    [[nodiscard]] bool admit(int descriptor, const QHostAddress &peer);
+    [[nodiscard]] bool hasRoom(const QHostAddress &peer);
+    void forgetClosed();
 
     const NetworkOptions &m_options;
     const int m_wantedPort;
     const qsizetype m_most;
-    const int m_epoll;
     Door m_door;
-    QSocketNotifier m_ended;
     AddressCensus m_census;
-    QHash<int, QHostAddress> m_connections; //!< by the copy of their descriptor
+    QHash<int, Connection> m_connections; //!< by descriptor
+    QElapsedTimer m_asked;
     std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> m_acceptor;
 };
 
@@ -97,27 +110,14 @@ CountedListener::CountedListener(const ServerOptions &options)
     , m_wantedPort(options.dialects.userStatus.grpcPort)
     , m_most(options.listener.maxConnections > 0 ? options.listener.maxConnections
                                                  : descriptorBudget() / shareOfDescriptors)
-    , m_epoll(epoll_create1(EPOLL_CLOEXEC))
-    , m_ended(m_epoll, QSocketNotifier::Read)
 {
     m_door.setListenBacklogSize(backlog);
     m_door.entered = [this](int descriptor) { take(descriptor); };
-    QObject::connect(&m_ended, &QSocketNotifier::activated, &m_door, [this] { reap(); });
     QObject::connect(&m_door, &QTcpServer::acceptError, &m_door, [this] {
         // Qt would ask again at once, for ever, when descriptors have run out.
         m_door.pauseAccepting();
         QTimer::singleShot(pauseWithoutDescriptors, &m_door, [this] { m_door.resumeAccepting(); });
     });
-}
-
-CountedListener::~CountedListener()
-{
-    m_door.close();
-    m_ended.setEnabled(false);
-    for (auto connection = m_connections.cbegin(); connection != m_connections.cend(); ++connection)
-        ::close(connection.key());
-    if (m_epoll >= 0)
-        ::close(m_epoll);
 }
 
 void CountedListener::prepare(
@@ -130,7 +130,7 @@ void CountedListener::prepare(
 
 Expected<quint16, Error> CountedListener::listen()
 {
-    if (m_epoll >= 0 && m_door.listen(QHostAddress(m_options.host), quint16(m_wantedPort)))
+    if (m_door.listen(QHostAddress(m_options.host), quint16(m_wantedPort)))
         return m_door.serverPort();
     return Unexpected{Error{ErrorCode::Unreachable,
         u"%1:%2"_s.arg(m_options.host).arg(m_wantedPort), m_door.errorString(), {}}};
@@ -139,7 +139,7 @@ Expected<quint16, Error> CountedListener::listen()
 void CountedListener::take(int descriptor)
 {
     const QHostAddress peer = peerOf(descriptor);
-    if (peer.isNull() || !makeReady(descriptor) || !watch(descriptor, peer)) {
+    if (peer.isNull() || !makeReady(descriptor) || !admit(descriptor, peer)) {
         ::close(descriptor);
         return;
     }
@@ -148,32 +148,40 @@ void CountedListener::take(int descriptor)
     m_acceptor->HandleNewConnection(&connection);
 }
 
-bool CountedListener::watch(int descriptor, const QHostAddress &peer)
+bool CountedListener::admit(int descriptor, const QHostAddress &peer)
 {
-    if (m_connections.size() >= m_most || !m_census.enter(peer, m_options.maxConnectionsPerAddress))
-        return false;
-    const int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-    epoll_event event{}; // a hang-up is told unasked
-    event.data.fd = copy;
-    if (copy < 0 || epoll_ctl(m_epoll, EPOLL_CTL_ADD, copy, &event) != 0) {
-        if (copy >= 0)
-            ::close(copy);
-        m_census.leave(peer);
-        return false;
+    // The same descriptor again: the one before it was closed.
+    if (const auto before = m_connections.constFind(descriptor); before != m_connections.cend()) {
+        m_census.leave(before->peer);
+        m_connections.erase(before);
     }
-    m_connections.insert(copy, peer);
+    if (!hasRoom(peer)) {
+        if (m_asked.isValid() && !m_asked.hasExpired(askEveryMs))
+            return false;
+        forgetClosed();
+        if (!hasRoom(peer))
+            return false;
+    }
+    m_connections.insert(descriptor, {socketOf(descriptor), peer});
     return true;
 }
 
-void CountedListener::reap()
+//! Counts \a peer when there is.
+bool CountedListener::hasRoom(const QHostAddress &peer)
 {
-    std::array<epoll_event, 64> events;
-    const int count = epoll_wait(m_epoll, events.data(), int(events.size()), 0);
-    for (int i = 0; i < count; ++i) {
-        const int copy = events[std::size_t(i)].data.fd;
-        m_census.leave(m_connections.take(copy));
-        ::close(copy);
-    }
+    return m_connections.size() < m_most
+        && m_census.enter(peer, m_options.maxConnectionsPerAddress);
+}
+
+void CountedListener::forgetClosed()
+{
+    m_asked.start();
+    m_connections.removeIf([this](auto connection) {
+        const bool isClosed = socketOf(connection.key()) != connection.value().socket;
+        if (isClosed)
+            m_census.leave(connection.value().peer);
+        return isClosed;
+    });
 }
 
 } // namespace
