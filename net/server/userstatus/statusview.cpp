@@ -30,19 +30,24 @@ void StatusView::note(const PresenceChange &change)
         m_since.remove(change.person);
 }
 
-// Of those who are gone, only "last seen" says when, because people may have it coarse or hidden.
-StatusView::Seen StatusView::seen(PersonKey person, const Presence &presence) const
+// Of those who are gone, only "last seen" says when. Who has that coarse or hidden does not tell
+// exactly either since when they are there.
+StatusView::Seen StatusView::seen(PersonKey person, const Presence &presence, Viewer viewer) const
 {
     Seen seen{person, userIdOf(person), presence, presence.lastSeen};
-    if (const auto since = m_since.constFind(person);
-        presence.isOnline() && since != m_since.cend())
+    const auto since = m_since.constFind(person);
+    if (!presence.isOnline() || since == m_since.cend())
+        return seen;
+    const LastSeenDetail detail = m_presence.ledger().stored(person).preferences.lastSeen;
+    if (viewer == Viewer::Self || detail == LastSeenDetail::Exact)
         seen.since = *since;
     return seen;
 }
 
 StatusView::Seen StatusView::see(PersonKey viewer, PersonKey person) const
 {
-    return seen(person, m_presence.recordFor(viewer, person, m_people.userOf(person)).presence);
+    return seen(person, m_presence.recordFor(viewer, person, m_people.userOf(person)).presence,
+        viewer == person ? Viewer::Self : Viewer::Other);
 }
 
 std::optional<StatusView::Seen> StatusView::see(PersonKey viewer, const QString &userId) const
@@ -55,7 +60,7 @@ std::optional<StatusView::Seen> StatusView::see(PersonKey viewer, const QString 
 
 StatusView::Seen StatusView::fromOutside(PersonKey person) const
 {
-    return seen(person, m_presence.ledger().view(person, Viewer::Other));
+    return seen(person, m_presence.ledger().view(person, Viewer::Other), Viewer::Other);
 }
 
 std::optional<StatusEvent> StatusView::snapshot(PersonKey viewer, const QString &userId) const

@@ -55,7 +55,7 @@ public:
 
 private:
     void note(const PresenceChange &change);
-    [[nodiscard]] Seen seen(PersonKey person, const Presence &presence) const;
+    [[nodiscard]] Seen seen(PersonKey person, const Presence &presence, Viewer viewer) const;
 
     const PeopleDirectory &m_people;
     PresenceService &m_presence;

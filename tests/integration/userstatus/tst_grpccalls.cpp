@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aHeartbeatMakesALease();
     void busyIsOnlineHere();
     void invisibleCannotBeToldFromSignedOut();
+    void whoHidesWhenTheyWereSeenTellsNoTimes();
     void strangersAndNobodyGetTheSameAnswer();
     void manyKeepsOrderAndLength();
     void tooManyIdsAreRefused();
@@ -253,6 +254,32 @@ void tst_GrpcCalls::invisibleCannotBeToldFromSignedOut()
     }
     // To oneself nothing is disguised.
     QCOMPARE(bao.statusOf(bao.ownId()), WireStatus::Online);
+}
+
+void tst_GrpcCalls::whoHidesWhenTheyWereSeenTellsNoTimes()
+{
+    StatusServer server(ServerTime::Manual);
+    QVERIFY(server.start());
+    StatusPeer bao(server, u"bao"_s);
+    StatusPeer ana(server, u"ana"_s);
+    const qint64 hour = net::userstatus::toSeconds(server.manualClock().wallNow());
+    server.advance(10min);
+    const auto check = [&](LastSeenDetail detail, qint64 told) {
+        PresencePreferences preferences;
+        preferences.lastSeen = detail;
+        server.server().presence().setPreferences(server.key(u"bao"_s), preferences);
+        for (const WireStatus status : {WireStatus::Online, WireStatus::Offline}) {
+            QVERIFY(bao.set(status).status.ok());
+            const auto row = ana.get(bao.ownId()).response.data();
+            QCOMPARE(row.last_seen(), told);
+            QCOMPARE(row.timestamp(), told);
+        }
+    };
+    check(LastSeenDetail::Exact, hour + 600);
+    check(LastSeenDetail::Coarse, hour);
+    check(LastSeenDetail::Hidden, 0);
+    QVERIFY(bao.set(WireStatus::Online).status.ok());
+    QCOMPARE(bao.get(bao.ownId()).response.data().timestamp(), hour + 600);
 }
 
 void tst_GrpcCalls::strangersAndNobodyGetTheSameAnswer()

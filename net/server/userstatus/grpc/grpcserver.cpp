@@ -115,9 +115,11 @@ Expected<void, Error> GrpcServer::start()
     builder.RegisterService(&m_service);
     m_listener->prepare(builder, *std::move(credentials));
     m_server = builder.BuildAndStart();
-    if (!m_server)
-        return Unexpected{
-            Error{ErrorCode::Internal, u"userstatus.grpc_port"_s, u"gRPC cannot be started"_s, {}}};
+    if (!m_server) {
+        return Unexpected{Error{ErrorCode::Unreachable,
+            u"%1:%2"_s.arg(m_options.listener.host).arg(m_options.dialects.userStatus.grpcPort),
+            u"gRPC cannot be started there"_s, {}}};
+    }
     const auto port = m_listener->listen();
     if (!port)
         return Unexpected{port.error()};
