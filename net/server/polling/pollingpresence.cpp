@@ -135,6 +135,9 @@ HttpResponse PollingPresence::list(const HttpRequest &request)
     const Milliseconds wait = m_lists.take(bucketOf(*caller));
     if (wait > Milliseconds::zero())
         return tooManyReply(wait);
+    // A list is of this moment, whatever the timer has come to (after a suspend, for example).
+    m_context.presence.ledger().advance();
+    m_context.presence.settle();
     const polling::OnlineUsers online
         = listFor(caller->person, *detail ? Detail::Wanted : Detail::Left);
     return taggedReply(polling::toJson(online), request.head.headers);

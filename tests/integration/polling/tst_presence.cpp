@@ -35,6 +35,13 @@ private Q_SLOTS:
         QCOMPARE(seenBy(u"bao"_s), numbers({u"ana"_s}));
     }
 
+    void aListIsOfItsMoment()
+    {
+        beat(u"ana"_s);
+        m_server->manualClock().advance(300s + 1ms); // and no timer has come to it yet
+        QCOMPARE(seenBy(u"bao"_s), numbers({}));
+    }
+
     void eachHeartbeatCountsAnew()
     {
         for (int i = 0; i < 5; ++i) {
