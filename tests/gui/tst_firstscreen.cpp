@@ -66,6 +66,19 @@ private Q_SLOTS:
         QCOMPARE(window.openConversation(), DemoSession::conversation(1));
     }
 
+    void waitsForTheListToGoOnWhereItWasLeft()
+    {
+        DemoSession demo;
+        ui::Theme theme;
+        ui::MainWindow window(demo.session, theme, demo.clock);
+        // The window alone remembers it by now.
+        window.reopen(DemoSession::conversation(3));
+        demo.signIn();
+        demo.fill();
+        QCOMPARE(window.openConversation(), DemoSession::conversation(3));
+        QVERIFY(demo.session.conversations().find(window.openConversation()));
+    }
+
     void takesNobodyAwayFromWhatTheyOpened()
     {
         DemoSession demo;
