@@ -98,8 +98,12 @@ BodyPlan RequestDispatcher::plan(const RequestHead &head)
     auto admitted = admit(*match.route, head);
     if (auto *refused = std::get_if<HttpResponse>(&admitted))
         return refuse(std::move(*refused));
-    if (match.route->plan)
-        return match.route->plan(head, match.arguments);
+    if (match.route->plan) {
+        BodyPlan plan = match.route->plan(head, match.arguments);
+        if (auto *refused = std::get_if<RefuseRequest>(&plan))
+            return refuse(std::move(refused->response));
+        return plan;
+    }
     if (hasForeignBody(head))
         return refuse(plainReply(415, "Expected application/json"));
     return BufferBody{m_options.listener.maxBodyBytes};

@@ -23,13 +23,22 @@ bool isOfTransport(const QByteArray &name)
         [&lower](QLatin1StringView prefix) { return lower.startsWith(prefix); });
 }
 
+bool isEngineItem(const QString &name)
+{
+    static constexpr std::array Names{"EIO"_L1, "transport"_L1, "sid"_L1, "t"_L1, "b64"_L1};
+    return std::find(Names.begin(), Names.end(), name) != Names.end();
+}
+
 //! It stays as long as the connection, so it keeps nothing that is of no use.
 RequestHead slim(const RequestHead &head)
 {
     RequestHead kept;
     kept.peer = head.peer;
     kept.secure = head.secure;
-    kept.query = head.query;
+    for (const auto &[name, value] : head.query.items()) {
+        if (!isEngineItem(name))
+            kept.query.add(name, value);
+    }
     for (const auto &[name, value] : head.headers.fields()) {
         if (!isOfTransport(name))
             kept.headers.add(name, value);

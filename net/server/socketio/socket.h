@@ -58,8 +58,8 @@ public:
     //! closed(Clean) follows.
     virtual void close() = 0;
 
-    //! The request that opened the connection: query, Cookie, Authorization, User-Agent, Origin and
-    //! the like. Fields of the transport alone are left out.
+    //! The request that opened the connection: Cookie, Authorization, User-Agent, Origin and the
+    //! like, and the query. What the transport alone needs is left out.
     [[nodiscard]] virtual const RequestHead &handshake() const = 0;
     [[nodiscard]] const PeerAddress &peer() const { return handshake().peer; }
 
