@@ -6,6 +6,7 @@ presently_library(presently_app_seed
         seed.h seed.cpp
         seedapply.h seedapply.cpp
         seedcheck.h seedcheck.cpp
+        seedids.h seedids.cpp
         seedjson.h seedjson.cpp
     LINK Presently::models_core Presently::models_storage Qt6::Core
     PRIVATE_LINK Presently::models_text Presently::net_wire_json)

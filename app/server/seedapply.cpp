@@ -4,7 +4,7 @@
 #include "app/server/seedapply.h"
 
 #include "app/server/seedcheck.h"
-#include "models/core/uuid.h"
+#include "app/server/seedids.h"
 #include "models/storage/serverdatabase.h"
 #include "models/text/richtext.h"
 
@@ -12,14 +12,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace presently::app {
 namespace {
-
-// The first 48 bits of a UUIDv7 are its time: the ids of old messages must be as old as they are.
-QString uuidOfTime(WallTime time)
-{
-    const QString digits
-        = u"%1"_s.arg(static_cast<quint64>(time.time_since_epoch().count()), 12, 16, QChar(u'0'));
-    return digits.left(8) + u'-' + digits.mid(8) + makeUuidV7(time).mid(13);
-}
 
 //! \brief One seed on its way into one database.
 class SeedApplication
@@ -57,8 +49,11 @@ private:
         if (!known && known.error().code != ErrorCode::NotFound)
             return Unexpected{known.error()};
         if (!known) {
-            known = m_database.people().add({person.login, person.name, person.company,
-                                                person.email, person.phone, {}, person.ids},
+            const auto ids = idsOf(person);
+            if (!ids)
+                return Unexpected{ids.error()};
+            known = m_database.people().add(
+                {person.login, person.name, person.company, person.email, person.phone, {}, *ids},
                 m_now);
             if (!known)
                 return Unexpected{known.error()};
@@ -68,6 +63,37 @@ private:
         m_people.insert(person.login, *known);
         m_applied.people.append({*known, person.password, person.isPersona()});
         return {};
+    }
+
+    // An id that somebody has already, who was renamed since, is left to the database to choose.
+    Expected<PersonIds, Error> idsOf(const SeedPerson &person) const
+    {
+        PersonIds ids = person.ids;
+        if (ids.mtchat.isEmpty()) {
+            const UserId derived = seedUserId(person.login);
+            const auto isFree = isUnused(PersonIdKind::Mtchat, derived.value);
+            if (!isFree)
+                return Unexpected{isFree.error()};
+            if (*isFree)
+                ids.mtchat = derived;
+        }
+        if (ids.objectId.isEmpty()) {
+            const QString derived = seedObjectId(person.login);
+            const auto isFree = isUnused(PersonIdKind::ObjectId, derived);
+            if (!isFree)
+                return Unexpected{isFree.error()};
+            if (*isFree)
+                ids.objectId = derived;
+        }
+        return ids;
+    }
+
+    Expected<bool, Error> isUnused(PersonIdKind kind, const QString &id) const
+    {
+        const auto found = m_database.people().findById(kind, id);
+        if (!found && found.error().code != ErrorCode::NotFound)
+            return Unexpected{found.error()};
+        return !found;
     }
 
     Expected<void, Error> addChoices(PersonRecord &record, const SeedPerson &person)
@@ -124,14 +150,14 @@ private:
         const QStringList &logins = conversation.participants;
         if (logins.size() == 2 && conversation.title.isEmpty() && conversation.objectType.isEmpty()
             && conversation.scopes.isEmpty()) {
-            auto direct
-                = m_database.conversations().ensureDirect(key(logins.at(0)), key(logins.at(1)), at);
+            auto direct = m_database.conversations().ensureDirect(
+                key(logins.at(0)), key(logins.at(1)), at, seedConversationId(conversation.key));
             if (!direct)
                 return Unexpected{direct.error()};
             return direct->first;
         }
         NewConversation made;
-        made.id = ConversationId{uuidOfTime(at)};
+        made.id = seedConversationId(conversation.key);
         const bool isFree = conversation.objectType.isEmpty();
         made.objectType = isFree ? u"conversation"_s : conversation.objectType;
         made.objectId = isFree ? made.id->value : conversation.objectId;
@@ -167,7 +193,9 @@ private:
             const SeedMessage &message = conversation.messages.at(index);
             const WallTime at = std::max(m_now - message.ago, earliest);
             earliest = at + Milliseconds{1};
-            const auto stored = addMessage(id, message, at, byKey.value(message.replyTo));
+            const MessageId messageId = seedMessageId(conversation.key, index, at);
+            const auto stored
+                = addMessage(id, messageId, message, at, byKey.value(message.replyTo));
             if (!stored)
                 return Unexpected{stored.error()};
             last = *stored;
@@ -195,8 +223,8 @@ private:
         return {};
     }
 
-    Expected<MessageId, Error> addMessage(
-        const ConversationId &id, const SeedMessage &message, WallTime at, const MessageId &replyTo)
+    Expected<MessageId, Error> addMessage(const ConversationId &id, const MessageId &messageId,
+        const SeedMessage &message, WallTime at, const MessageId &replyTo)
     {
         const RichText final = richText(message.html);
         const RichText first = message.editedFrom.isEmpty() ? final : richText(message.editedFrom);
@@ -207,7 +235,7 @@ private:
         made.plainText = first.toPlainText();
         if (!replyTo.isEmpty())
             made.replyTo = replyTo;
-        made.id = MessageId{uuidOfTime(at)};
+        made.id = messageId;
         made.sentAt = at;
         const auto stored = m_database.messages().add(made);
         if (!stored)

@@ -146,7 +146,7 @@ Expected<ConversationRecord, Error> ConversationTable::add(
 }
 
 Expected<std::pair<ConversationRecord, bool>, Error> ConversationTable::ensureDirect(
-    PersonKey starter, PersonKey other, WallTime now)
+    PersonKey starter, PersonKey other, WallTime now, const std::optional<ConversationId> &id)
 {
     if (starter == other)
         return Unexpected{Error{ErrorCode::InvalidField, u"participants"_s, u"two people"_s, {}}};
@@ -157,7 +157,7 @@ Expected<std::pair<ConversationRecord, bool>, Error> ConversationTable::ensureDi
     const bool made = !*known;
     if (made) {
         NewConversation conversation;
-        conversation.id = ConversationId{makeUuidV7(now)};
+        conversation.id = id.value_or(ConversationId{makeUuidV7(now)});
         conversation.objectType = u"direct"_s;
         conversation.objectId = conversation.id->value;
         auto added = add(conversation, now);

@@ -29,9 +29,11 @@ public:
     //! @{
     [[nodiscard]] Expected<ConversationRecord, Error> add(
         const NewConversation &conversation, WallTime now);
-    //! The conversation of just these two, made when there is none. `second` says whether it was.
+    //! The conversation of just these two, made when there is none, with \a id if that is given.
+    //! `second` says whether it was.
     [[nodiscard]] Expected<std::pair<ConversationRecord, bool>, Error> ensureDirect(
-        PersonKey starter, PersonKey other, WallTime now);
+        PersonKey starter, PersonKey other, WallTime now,
+        const std::optional<ConversationId> &id = {});
     [[nodiscard]] Expected<std::optional<ConversationRecord>, Error> findDirect(
         PersonKey person, PersonKey other) const;
     [[nodiscard]] Expected<ConversationRecord, Error> find(const ConversationId &id) const;

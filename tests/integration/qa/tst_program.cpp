@@ -120,6 +120,35 @@ private Q_SLOTS:
         QVERIFY(server.process.readAllStandardError().contains("loopback"));
     }
 
+    void twoStartsHaveTheSameIds()
+    {
+        const Program one({u"--qa"_s});
+        const Program other({u"--qa"_s});
+        QVERIFY(one.ready.value("ready"_L1).toBool());
+        const auto withoutTokens = [](const Program &program) {
+            QJsonArray users;
+            for (const QJsonValue &value : program.ready.value("users"_L1).toArray()) {
+                QJsonObject user = value.toObject();
+                user.remove("token"_L1);
+                users.append(user);
+            }
+            return users;
+        };
+        QVERIFY(!withoutTokens(one).isEmpty());
+        QCOMPARE(withoutTokens(other), withoutTokens(one));
+        const auto dialogsOf = [](const Program &program) {
+            QStringList ids;
+            const auto answer = rest(
+                "GET", program.text("http"_L1) + u"/api/v1/dialogs"_s, program.tokenOf(u"anna"_s));
+            for (const QJsonValue &dialog : answer["data"].toArray())
+                ids.append(dialog.toObject().value("id"_L1).toString());
+            return ids;
+        };
+        const QStringList dialogs = dialogsOf(one);
+        QVERIFY(!dialogs.isEmpty() && !dialogs.contains(QString()));
+        QCOMPARE(dialogsOf(other), dialogs);
+    }
+
     void theTokenIsAnotherEachTime()
     {
         const Program one({u"--qa"_s});

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "app/server/seedapply.h"
+#include "app/server/seedids.h"
+#include "models/core/uuid.h"
 #include "models/storage/serverdatabase.h"
 
 #include <QTemporaryDir>
@@ -116,6 +118,54 @@ private Q_SLOTS:
         QCOMPARE(again->conversations, first->conversations);
         QCOMPARE(database->people().all()->size(), seed->people.size());
         QCOMPARE(again->people.at(1).person, first->people.at(1).person);
+    }
+
+    void givesTheSameIdsInEveryDatabase()
+    {
+        const auto seed = builtInSeed();
+        const auto one = emptyDatabase();
+        const auto other = emptyDatabase();
+        const auto first = applySeed(*seed, *one, Now);
+        const auto second = applySeed(*seed, *other, Now);
+        QVERIFY(first.has_value() && second.has_value());
+        QSet<QString> users;
+        for (qsizetype index = 0; index < seed->people.size(); ++index) {
+            const PersonIds ids = first->people.at(index).person.ids;
+            QCOMPARE(second->people.at(index).person.ids, ids);
+            users.insert(ids.mtchat.value);
+        }
+        QCOMPARE(users.size(), seed->people.size());
+        QCOMPARE(second->conversations, first->conversations);
+        for (const ConversationId &id : first->conversations) {
+            const auto written = one->messages().page(id, {}, {});
+            const auto again = other->messages().page(id, {}, {});
+            QCOMPARE(again->messages.size(), written->messages.size());
+            QString before;
+            for (qsizetype index = 0; index < written->messages.size(); ++index) {
+                const Message &message = written->messages.at(index);
+                QCOMPARE(again->messages.at(index).id, message.id);
+                const QString value = message.id.value;
+                QVERIFY(isUuid(value) && value.at(14) == u'7' && before < value);
+                const QString time = value.left(8) + value.mid(9, 4);
+                QCOMPARE(time.toLongLong(nullptr, 16), message.sentAt.time_since_epoch().count());
+                before = value;
+            }
+        }
+    }
+
+    void anIdThatIsTakenIsNotGivenTwice()
+    {
+        const auto database = emptyDatabase();
+        const auto seed = parsed(withConversation({}));
+        NewPerson stranger;
+        stranger.login = u"c"_s;
+        stranger.displayName = u"C"_s;
+        stranger.ids.mtchat = seedUserId(u"a"_s);
+        QVERIFY(database->people().add(stranger, Now));
+        const auto applied = applySeed(seed, *database, Now);
+        QVERIFY(applied.has_value());
+        QVERIFY(applied->people.at(0).person.ids.mtchat != seedUserId(u"a"_s));
+        QCOMPARE(applied->people.at(1).person.ids.mtchat, seedUserId(u"b"_s));
     }
 
     void takesEverythingAFileSays()
