@@ -88,7 +88,9 @@ void DesktopProgram::closeCandidate()
 void DesktopProgram::onSignInNeeded(ClientRuntime &runtime, const Error &error)
 {
     // A demo's token ends; its password does not.
-    if (m_demoPerson) {
+    const bool isDemo
+        = m_demoPerson && runtime.account() == Account{m_demoPerson->server, m_demoPerson->login};
+    if (isDemo) {
         const auto person = *std::exchange(m_demoPerson, std::nullopt);
         beginSignIn(runtime, person.password, KeepCredentials::ThisSession);
         return;

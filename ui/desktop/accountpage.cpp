@@ -203,11 +203,13 @@ void AccountPage::openKnown()
 {
     if (!m_wanted || isOpen())
         return;
-    const bool isKnown = m_session.conversations().find(*m_wanted) != nullptr;
+    // A copy: opening anything forgets what was wanted.
+    const ConversationId wanted = *m_wanted;
+    const bool isKnown = m_session.conversations().find(wanted) != nullptr;
     if (!isKnown && !m_session.conversations().isLoaded())
         return;
     if (isKnown)
-        open(*m_wanted);
+        open(wanted);
     else if (roomWidth() >= TwoColumns)
         open(m_conversations->neighbour(0));
     m_wanted.reset();
