@@ -25,7 +25,7 @@ struct NetworkOptions {
     int backlog = 4096; //!< connections waiting for accept, 1 to 65535
     int maxConnections = 0; //!< 0: descriptors of the process less 64
     int maxConnectionsPerAddress = 50; //!< loopback is exempt; 0: no limit
-    int maxUnfinished = 256; //!< connections that have not made a request yet, 1 to 65535
+    int maxUnfinished = 8'192; //!< connections that have not made a request yet, 1 to 65535
     int maxHeaderBytes = 8 * 1024; //!< 1 KiB to 64 KiB
     int maxHeaderFields = 64; //!< 8 to 1000
     int maxBodyBytes = 256 * 1024; //!< of a request, uploads excepted; 1 KiB to 16 MiB
