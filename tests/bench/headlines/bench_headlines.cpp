@@ -106,7 +106,7 @@ bool fanOut(Stage &stage)
     double written = 0;
     const PersonKey person = stage.server.key(stage.server.logins.at(0));
     for (int round = 0; round < Rounds; ++round) {
-        const Intent wish{round % 2 ? IntentStatus::Busy : IntentStatus::Auto, {}, {}};
+        const Intent wish{round % 2 ? IntentStatus::Auto : IntentStatus::Busy, {}, {}};
         const qint64 expected = stage.crowd->counters().presences + Contacts;
         const double before = threadMilliseconds();
         if (!stage.server.server().hub().setIntent(person, wish))
