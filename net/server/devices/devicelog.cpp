@@ -11,6 +11,8 @@
 #include <QCryptographicHash>
 #include <QSet>
 
+#include <algorithm>
+
 namespace presently::net {
 
 namespace {
@@ -31,16 +33,26 @@ DeviceLog::DeviceLog(const PresenceService &presence, const SocketBook &book)
 {
 }
 
-void DeviceLog::note(PersonKey person, WallTime now)
+void DeviceLog::note(const PresenceChange &change)
 {
+    noteAppearance(change);
+    const PersonKey person = change.person;
     const QHash<LeaseId, WallTime> before = m_since.take(person);
     QHash<LeaseId, WallTime> since;
     for (const DeviceExplanation &device : m_presence.ledger().why(person).devices) {
         if (counts(device))
-            since.insert(device.lease, before.value(device.lease, now));
+            since.insert(device.lease, before.value(device.lease, change.at));
     }
     if (!since.isEmpty())
         m_since.insert(person, since);
+}
+
+void DeviceLog::noteAppearance(const PresenceChange &change)
+{
+    if (!change.after.isOnline())
+        m_appearances.remove(change.person);
+    else if (!change.before.isOnline() || !m_appearances.contains(change.person))
+        m_appearances.insert(change.person, {++m_lastAppearance, change.at});
 }
 
 QList<devices::DeviceRow> DeviceLog::rowsOf(PersonKey person, Detail detail) const
@@ -48,15 +60,18 @@ QList<devices::DeviceRow> DeviceLog::rowsOf(PersonKey person, Detail detail) con
     QList<devices::DeviceRow> rows;
     QSet<DeviceId> listed;
     const QHash<LeaseId, WallTime> since = m_since.value(person);
+    const Appearance appearance = m_appearances.value(person);
     for (const DeviceExplanation &device : m_presence.ledger().why(person).devices) {
         if (!counts(device) || listed.contains(device.device))
             continue;
         listed.insert(device.device);
         devices::DeviceRow row;
-        row.socketId = tagOf(device.lease);
+        row.socketId = tagOf(device.lease, appearance.number);
         row.type = device.type;
         row.connectedAt = since.value(device.lease, device.lastHeartbeat);
-        if (detail == Detail::Own) {
+        if (detail == Detail::Public) {
+            row.connectedAt = std::max(row.connectedAt, appearance.at);
+        } else {
             row.lastHeartbeat = device.lastHeartbeat;
             addOwnDetails(row, device.lease);
         }
@@ -77,11 +92,12 @@ void DeviceLog::addOwnDetails(devices::DeviceRow &row, LeaseId lease) const
     row.userAgent = QString::fromUtf8(link->socket().handshake().headers.value("User-Agent"));
 }
 
-QString DeviceLog::tagOf(LeaseId lease) const
+QString DeviceLog::tagOf(LeaseId lease, quint64 appearance) const
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(m_salt);
-    hash.addData(QByteArray::number(lease.slot) + '.' + QByteArray::number(lease.generation));
+    hash.addData(QByteArray::number(lease.slot) + '.' + QByteArray::number(lease.generation) + '.'
+        + QByteArray::number(appearance));
     return QString::fromLatin1(hash.result().first(TagBytes).toHex());
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/presence/lease.h"
+#include "models/presence/presencechange.h"
 #include "net/wire/devices/serverevents.h"
 
 #include <QByteArray>
@@ -29,19 +29,29 @@ public:
 
     DeviceLog(const PresenceService &presence, const SocketBook &book);
 
-    //! After each change of \a person: remembers since when each device is there.
-    void note(PersonKey person, WallTime now);
+    //! After each change of a person: remembers since when each device is there. Who comes into sight
+    //! again comes with new names and times, however long the devices were there out of it.
+    void note(const PresenceChange &change);
     //! Of those that count, one row a device, oldest first.
     [[nodiscard]] QList<devices::DeviceRow> rowsOf(PersonKey person, Detail detail) const;
 
 private:
-    [[nodiscard]] QString tagOf(LeaseId lease) const;
+    //! When others last began to see somebody.
+    struct Appearance {
+        quint64 number = 0; //!< never used again; 0: nobody sees them
+        WallTime at;
+    };
+
+    void noteAppearance(const PresenceChange &change);
+    [[nodiscard]] QString tagOf(LeaseId lease, quint64 appearance) const;
     void addOwnDetails(devices::DeviceRow &row, LeaseId lease) const;
 
     const PresenceService &m_presence;
     const SocketBook &m_book;
     const QByteArray m_salt; //!< of this run: tags say nothing about the next one
     QHash<PersonKey, QHash<LeaseId, WallTime>> m_since;
+    QHash<PersonKey, Appearance> m_appearances; //!< of those whom others see
+    quint64 m_lastAppearance = 0;
 };
 
 } // namespace presently::net

@@ -136,11 +136,13 @@ void DevicesDialect::forget(PersonKey person)
 
 void DevicesDialect::presenceChanged(const PresenceChange &change)
 {
-    m_log.note(change.person, change.at);
+    m_log.note(change);
     if (m_book.isEmpty())
         return;
-    if (change.audience == Audience::Everybody)
+    if (change.audience == Audience::Everybody) {
+        m_owed.told(change.person);
         tellViewers(change);
+    }
     tellOwnDevices(change);
 }
 

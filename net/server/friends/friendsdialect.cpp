@@ -59,6 +59,7 @@ void FriendsDialect::presenceChanged(const PresenceChange &change)
     const bool isOnline = change.after.isOnline();
     if (change.audience != Audience::Everybody || change.before.isOnline() == isOnline)
         return;
+    m_owed.told(change.person);
     m_rooms.presenceChanged(change.person, isOnline);
     if (m_book.isEmpty())
         return;

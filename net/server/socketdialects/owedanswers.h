@@ -19,7 +19,9 @@ namespace presently::net {
 class OwedAnswers
 {
 public:
-    void add(PersonKey viewer, PersonKey subject) { m_owed[viewer].insert(subject); }
+    void add(PersonKey viewer, PersonKey subject) { m_owed[subject].insert(viewer); }
+    //! Everybody has just been told of \a subject.
+    void told(PersonKey subject) { m_owed.remove(subject); }
 
     //! Calls \a tell for each pair, once, and forgets them all.
     template <typename Tell>
@@ -27,13 +29,13 @@ public:
     {
         const auto owed = std::exchange(m_owed, {});
         for (auto entry = owed.cbegin(); entry != owed.cend(); ++entry) {
-            for (const PersonKey subject : entry.value())
-                tell(entry.key(), subject);
+            for (const PersonKey viewer : entry.value())
+                tell(viewer, entry.key());
         }
     }
 
 private:
-    QHash<PersonKey, QSet<PersonKey>> m_owed;
+    QHash<PersonKey, QSet<PersonKey>> m_owed; //!< by subject
 };
 
 } // namespace presently::net

@@ -94,6 +94,7 @@ void SocketBook::end(SocketLink &link)
 {
     link.leave();
     link.kick();
+    link.drop();
 }
 
 void SocketBook::endSession(const SessionId &session)

@@ -35,7 +35,8 @@ public:
     void send(const socketio::EncodedEvent &event);
     //! Sends the client out of the namespace; it does not come back by itself.
     void kick();
-    //! Ends the whole connection; the client comes back and is told why it may not.
+    //! Ends the whole connection. A client that was not sent out comes back, and is told why it may
+    //! not.
     void drop();
 
 protected:

@@ -16,7 +16,7 @@ namespace presently::net {
 //! Further arguments are ignored. Errors: InvalidField `payload` when the first is no object.
 [[nodiscard]] inline Expected<QJsonObject, Error> eventPayload(const QJsonArray &arguments)
 {
-    if (arguments.isEmpty() || arguments.first().isNull())
+    if (arguments.isEmpty())
         return QJsonObject();
     if (!arguments.first().isObject())
         return Unexpected{Error{ErrorCode::InvalidField, QStringLiteral("payload"),

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void strangersHiddenPeopleAndNobodyLookTheSame();
     void theBulkOfBLeavesOutWhomOneMayNotSee();
     void devicesAreToldInFullToOneselfAlone();
+    void devicesAppearUnderNewNames();
     void questionsAreBounded();
     void whatIsNotKnownYetIsLeftOutAndToldLater();
     void malformedEventsAreAnsweredAndChangeNothing_data();
@@ -163,6 +164,35 @@ void tst_DevicesQueries::devicesAreToldInFullToOneselfAlone()
     const QJsonObject hidden = peer.ask(u"get_user_presence"_s, question);
     QCOMPARE(hidden.value("status"_L1).toString(), u"offline"_s);
     QCOMPARE(hidden.value("devices"_L1).toArray().size(), 2);
+}
+
+void tst_DevicesQueries::devicesAppearUnderNewNames()
+{
+    TestServer server(ServerTime::Manual);
+    QVERIFY(server.start());
+    const QString bao = objectId(server, u"bao"_s);
+    DevicesPeer ana(u"A"_s);
+    DevicesPeer peer(u"A"_s);
+    QVERIFY(ana.open(server, u"ana"_s));
+    QVERIFY(peer.open(server, u"bao"_s));
+    const auto seen = [&] {
+        return ana.ask(u"get_user_presence"_s, {{u"userId"_s, bao}})
+            .value("devices"_L1)
+            .toArray()
+            .first()
+            .toObject();
+    };
+    const QJsonObject before = seen();
+    peer.wish(u"offline"_s);
+    QVERIFY(peer.settle());
+    server.advance(5s);
+    peer.wish(u"online"_s);
+    QVERIFY(peer.settle());
+    const QJsonObject after = seen();
+    QVERIFY(before.value("socketId"_L1) != after.value("socketId"_L1));
+    QCOMPARE(after.value("connectedAt"_L1).toInteger(),
+        before.value("connectedAt"_L1).toInteger() + 5000);
+    QCOMPARE(seen(), after);
 }
 
 void tst_DevicesQueries::questionsAreBounded()
