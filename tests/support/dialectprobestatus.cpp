@@ -157,6 +157,19 @@ struct StatusProbe::Stream final : public grpc::ClientReadReactor<pb::StatusUpda
     std::shared_ptr<Stream> self;
 };
 
+//! gRPC takes its threads for callbacks down with their last user, and aborts when that one goes in
+//! such a thread. So there is always one user more: a channel to where nobody listens.
+void StatusProbe::keepCallbackThreads()
+{
+    static Channel *const forever = [] {
+        auto *channel = new Channel(1, "none", "none");
+        pb::SendHeartbeatResponse reply;
+        (void)channel->call(&Channel::Calls::SendHeartbeat, pb::SendHeartbeatRequest(), reply);
+        return channel;
+    }();
+    Q_UNUSED(forever)
+}
+
 StatusProbe::StatusProbe(TestServer &server, const QString &login, const QString &device)
     : DialectProbe(server, login, device)
 {
@@ -175,6 +188,7 @@ QString StatusProbe::ownId() const
 bool StatusProbe::connect()
 {
     closeCleanly();
+    keepCallbackThreads();
     m_channel = std::make_unique<Channel>(
         m_server.server().grpcPort(), m_token, (login() + u'-' + device()).toLatin1());
     m_stream = std::make_shared<Stream>();

@@ -48,6 +48,7 @@ private:
     class Channel;
     struct Stream;
 
+    static void keepCallbackThreads();
     [[nodiscard]] QString ownId() const;
     void pull() override;
 
