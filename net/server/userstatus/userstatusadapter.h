@@ -14,8 +14,8 @@ namespace presently::net {
 
 //! \brief The dialect `userstatus`: REST on the server's port, gRPC on one of its own.
 //!
-//! What the contract leaves open is settled in net/README.md, "Dialects". Rows of gRPC and words of
-//! REST are rendered from the same reads, so that the two never disagree.
+//! What the contract leaves open is settled in net/wire/userstatus/README.md. Rows of gRPC and words
+//! of REST are rendered from the same reads, so that the two never disagree.
 //! Errors:    start() when the gRPC port cannot be had, its certificate cannot be used, or this
 //!            build has no gRPC.
 //! Ownership: keeps a copy of the context, whose parts outlive it.

@@ -22,12 +22,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// What strangers may cost: net/README.md, "Limits".
+// What strangers may cost: net/wire/userstatus/README.md, "Limits".
 constexpr int maxMessageBytes = 64 * 1024;
 constexpr int maxMetadataBytes = 8 * 1024;
 constexpr int maxStreamsPerConnection = 100;
 constexpr int maxPingStrikes = 2;
-constexpr std::size_t memoryBytes = 64ULL * 1024 * 1024; //!< that gRPC gives its connections
+//! That gRPC gives its connections. It takes in a message that claims to be of 2 GiB until this is
+//! full, and only then breaks it off.
+constexpr std::size_t memoryBytes = 32ULL * 1024 * 1024;
+constexpr int windowBytes = 64 * 1024; //!< on their way to us, at first
 constexpr int writeBufferBytes = 16 * 1024; //!< of one stream, before its writes have to wait
 
 constexpr auto keepAliveAfter = 20s; //!< of silence, also without a call
@@ -71,6 +74,8 @@ void setLimits(grpc::ServerBuilder &builder, const ServerOptions &options)
     builder.AddChannelArgument(
         GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, milliseconds(options.listener.headerDeadline));
     builder.AddChannelArgument(GRPC_ARG_HTTP2_WRITE_BUFFER_SIZE, writeBufferBytes);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, windowBytes);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0); // which would make it grow
     builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
     // 64 KiB may unpack to a thousand times as much.
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
